@@ -1,0 +1,1 @@
+"""Reports in, incidents and fronts out."""

@@ -1,0 +1,28 @@
+"""What goes wrong with input. Absence is a value; these are for input that cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+__all__ = ["GazetteerError", "GeoError", "ReportError", "TheatreError"]
+
+
+class GeoError(Exception):
+    """Bad input: the message says where, what, and what would do, in one line per fault."""
+
+    @classmethod
+    def of(cls, faults: Iterable[str]) -> GeoError:
+        """One error for all faults that a validator found."""
+        return cls("\n".join(faults))
+
+
+class ReportError(GeoError):
+    """A report that cannot be read or lacks what coding needs."""
+
+
+class TheatreError(GeoError):
+    """A theatre folder that is missing or wrong."""
+
+
+class GazetteerError(GeoError):
+    """A gazetteer source or index that cannot be used."""
