@@ -17,9 +17,9 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
-import platformdirs
 
 from .errors import TheatreError
+from .folders import data_folder
 
 __all__ = ["Actor", "Side", "Theatre", "list_theatres", "load_theatre", "theatre_folders"]
 
@@ -90,8 +90,7 @@ class Theatre:
 def theatre_folders() -> list[Path]:
     """Where theatres are looked for: $CONTACTLINE_THEATRES, the user's data folder, then what is shipped."""
     extra = [Path(p) for p in os.environ.get("CONTACTLINE_THEATRES", "").split(os.pathsep) if p]
-    user = Path(platformdirs.user_data_dir("contactline", appauthor=False)) / "theatres"
-    return [*extra, user, SHIPPED]
+    return [*extra, data_folder() / "theatres", SHIPPED]
 
 
 def list_theatres() -> list[str]:
