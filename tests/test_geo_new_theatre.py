@@ -22,8 +22,10 @@ SUDAN = Founding(
     date_to=dt.date(2023, 12, 31),
     sides={"RSF": 'Rapid Support Forces "RSF"'},
 )
-DUMP_ROW = "365137\tOmdurman\tOmdurman\tOumdourman,أم درمان\t15.64453\t32.47773\tP\tPPL\tSD"
+DUMP_ROW = (
+    "365137\tOmdurman\tOmdurman\tOumdourman,أم درمان\t15.64453\t32.47773\tP\tPPL\tSD"
     "\t\t29\t\t\t\t1200000\t\t382\tAfrica/Khartoum\t2023-01-01"
+)
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ def test_every_row_of_every_table_keeps_its_source(table: str) -> None:
 
 
 def test_an_unknown_theatre_is_told_with_what_there_is() -> None:
-    with pytest.raises(TheatreError, match="no theatre 'atlantis'.*karabakh-2020"):
+    with pytest.raises(TheatreError, match=r"no theatre 'atlantis'.*karabakh-2020"):
         load_theatre("atlantis")
 
 
