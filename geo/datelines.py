@@ -37,7 +37,7 @@ _DATES = tuple(
         rf"(?P<name>[^\W\d_]{{3,}})\.?\s+(?P<d>\d{{1,2}}){_NUMBER_TAIL}(?![\d:])(?:,?\s+(?P<y>(?:19|20)\d\d)(?!\d))?",
     )
 )
-# "BAKOU/EREVAN, 23 octobre (Reuters) -", "Bakı, 4 oktyabr, AZƏRTAC", "Москва. 23 октября. ИНТЕРФАКС": words, then the day
+# "BAKOU/EREVAN, 23 octobre (Reuters) -", "Bakı, 4 oktyabr, AZƏRTAC", "Москва. 23 октября. …": words, then the day
 _TOWN_BEFORE = re.compile(r"(?:^|\s)(?P<town>[^\W\d_][\w'’.-]*(?:[ /,]{1,2}[^\W\d_][\w'’.-]*){0,4})\s?[,.]\s?$")
 _AFTER_DATELINE = re.compile(r"\s*(?:[.,(/:։\-–—]|$)")
 _SEPARATOR_BEFORE = re.compile(r"(?:^|[•|·–—:>])\s*(?:[^\W\d_]{1,10}\s+)?$")

@@ -121,6 +121,16 @@ def report_from(
     return _report_of(Item("pasted text", text, id=id, source=source), defaults)
 
 
+def _reports(items: Iterator[Item | Broken], defaults: _Defaults, on_error: OnError | None) -> Iterator[Report]:
+    for item in items:
+        try:
+            yield _report_of(item, defaults)
+        except ReportError as error:
+            if on_error is None:
+                raise
+            on_error(error)
+
+
 def _items(source: str, format: str | None, columns: Mapping[str, str] | None, fetch: Fetch) -> Iterator[Item | Broken]:
     if source == "-":
         yield from _reader(format, "", sys.stdin.buffer, columns, "standard input")(sys.stdin.buffer, "standard input")
