@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["GazetteerError", "GeoError", "ReportError", "TheatreError"]
+__all__ = [
+    "CatalogueError",
+    "CorrectionError",
+    "GazetteerError",
+    "GeoError",
+    "ReportError",
+    "StoreError",
+    "TheatreError",
+]
 
 
 class GeoError(Exception):
@@ -26,3 +34,15 @@ class TheatreError(GeoError):
 
 class GazetteerError(GeoError):
     """A gazetteer source or index that cannot be used."""
+
+
+class CatalogueError(GeoError):
+    """A table of another catalogue that cannot be read or written."""
+
+
+class StoreError(GeoError):
+    """A database that cannot be opened, read or written."""
+
+
+class CorrectionError(GeoError):
+    """A correction that cannot be made or undone."""
