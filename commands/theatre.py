@@ -1,4 +1,4 @@
-"""`contactline theatre …`: conflicts as folders of data."""
+"""Make, check and list theatres: conflicts as folders of data."""
 
 from __future__ import annotations
 
