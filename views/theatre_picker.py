@@ -1,0 +1,24 @@
+"""The theatre in view, chosen in the sidebar and kept in the address."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.theatre import DEFAULT_THEATRE, Theatre, list_theatres, load_theatre
+
+__all__ = ["theatre_picker"]
+
+
+def theatre_picker() -> Theatre:
+    """Show the choice of theatres and return the chosen one."""
+    known = list_theatres()
+    chosen = st.selectbox(
+        "Theatre",
+        known,
+        index=known.index(DEFAULT_THEATRE) if DEFAULT_THEATRE in known else 0,
+        key="theatre",
+        bind="query-params",
+        persist_state="session",
+        format_func=lambda theatre_id: load_theatre(theatre_id).name,
+    )
+    return load_theatre(chosen)
