@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from .claims import Claim, Unplaced
-from .database import claims, codings, connect, reading, reports
+from .database import claims, codings, connect, corrections, reading, reports
 from .folders import data_folder
 from .ingest import Code, Ingested, ingest
 from .mentions import Mention
@@ -121,6 +121,14 @@ class Store:
         query = sa.select(sa.func.count()).select_from(codings)
         query = query.where(codings.c.theatre == theatre, _valid(None), codings.c.coder != coder)
         return reading(self.engine, lambda connection: connection.scalar(query)) or 0
+
+    def state(self, *, theatre: str) -> str:
+        """A short text that changes when what the store holds for the theatre does, for callers that cache."""
+        held = sa.select(sa.func.count(), sa.func.max(codings.c.coded_at), sa.func.max(codings.c.retired_at))
+        made = sa.select(sa.func.count(), sa.func.max(corrections.c.made_at), sa.func.max(corrections.c.undone_at))
+        queries = (held.where(codings.c.theatre == theatre), made.where(corrections.c.theatre == theatre))
+        rows = reading(self.engine, lambda connection: [connection.execute(query).one() for query in queries])
+        return " ".join(str(value) for row in rows for value in row)
 
     def _column(self, column: sa.Column[Any], theatre: str, *where: Any) -> Sequence[Any]:
         query = sa.select(column).where(codings.c.theatre == theatre, _valid(None), *where)

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
@@ -55,7 +56,7 @@ def xlsx_items(file: IO[bytes], where: str, *, columns: Mapping[str, str] | None
     openpyxl = optional("openpyxl", extra="readers", what="reading .xlsx")
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-    except (OSError, ValueError, KeyError, openpyxl.utils.exceptions.InvalidFileException) as error:
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ReportError(f"{where}: not an Excel workbook: {error}; saved anew as .xlsx it would do") from None
     sheet = book.worksheets[0]
     rows = sheet.iter_rows(values_only=True)
@@ -119,6 +120,8 @@ def row_item(row: Mapping[str, Any], columns: Mapping[str, str], where: str) -> 
     if not isinstance(text, str) or not text.strip():
         return Broken(where, "no text in it; a row needs the report's text")
     published = values.pop("published", None)
+    if isinstance(published, dt.datetime) and published.tzinfo is None and published.time() == dt.time():
+        published = published.date()  # a sheet has no days, only moments at midnight
     if isinstance(published, dt.date) or (isinstance(published, str) and published.strip()):
         day: dt.date | str | None = published
     else:

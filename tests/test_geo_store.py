@@ -186,6 +186,18 @@ def test_a_new_coder_codes_again_once(store: Store) -> None:
     assert store.outdated(theatre=THEATRE, coder="2") == 0
 
 
+def test_the_state_changes_with_what_is_held_and_only_then(store: Store) -> None:
+    states = [store.state(theatre=THEATRE)]
+    store.ingest([report(1)], code, theatre=THEATRE)
+    states.append(store.state(theatre=THEATRE))
+    store.ingest([report(1)], code, theatre=THEATRE)
+    store.ingest([report(2)], code, theatre="other")
+    assert store.state(theatre=THEATRE) == states[-1]
+    store.recode(code, theatre=THEATRE, coder="2")
+    states.append(store.state(theatre=THEATRE))
+    assert len(set(states)) == 3
+
+
 def test_theatres_do_not_mix(store: Store) -> None:
     store.ingest([report(1)], code, theatre="one")
     store.ingest([report(1), report(2)], code, theatre="two")
