@@ -1,0 +1,67 @@
+// Which rows pass the reader's choices, and what they look like.
+
+// masks: {column: Set of hidden values ("" stands for null)}. Returns null when nothing is hidden.
+export function passing(table, masks, count = table.rows) {
+  const active = Object.entries(masks).filter(([name, hidden]) => hidden.size && table.columns.has(name));
+  if (!active.length) return null;
+  const pass = new Uint8Array(count).fill(1);
+  for (const [name, hidden] of active) {
+    const { codes, values } = table.columns.get(name);
+    const open = Uint8Array.from([null, ...values], (value) => (hidden.has(value ?? "") ? 0 : 1));
+    for (let i = 0; i < count; i++) pass[i] &= open[codes[i]];
+  }
+  return pass;
+}
+
+// Size classes by deaths: none or unknown, some, ten or more, fifty or more.
+export const SIZE_STEPS = [1, 10, 50];
+
+function sizeClasses(table, count) {
+  const sizes = new Uint8Array(count);
+  const column = table.columns.get("deaths_best");
+  if (!column) return sizes;
+  for (let i = 0; i < count; i++) {
+    const code = column.codes[i];
+    if (code === 0) continue;
+    const deaths = (code - 1) * column.step + column.start;
+    sizes[i] = SIZE_STEPS.reduce((size, step) => size + (deaths >= step ? 1 : 0), 0);
+  }
+  return sizes;
+}
+
+// One small number a row: category * 8 + size * 2 + hollow. `slots` turns a code into one of at most 31 categories.
+export function rowLooks(table, { colorBy, slots, sizeBy = true, count = table.placed }) {
+  const looks = new Uint8Array(count);
+  const codes = table.columns.get(colorBy)?.codes;
+  const sizes = sizeBy ? sizeClasses(table, count) : null;
+  const status = table.columns.get("claim_status");
+  const denied = status ? status.values.indexOf("denied") + 1 : 0;
+  for (let i = 0; i < count; i++) {
+    const size = sizes ? sizes[i] : 0;
+    const hollow = denied > 0 && status.codes[i] === denied ? 1 : 0;
+    looks[i] = slots[codes ? codes[i] : 0] * 8 + size * 2 + hollow;
+  }
+  return looks;
+}
+
+export function countBy(table, name, { pass, ranges }) {
+  const column = table.columns.get(name);
+  const counts = new Uint32Array((column?.values.length ?? 0) + 1);
+  for (const [from, to] of ranges) {
+    for (let i = from; i < to; i++) if (!pass || pass[i]) counts[column ? column.codes[i] : 0]++;
+  }
+  return counts;
+}
+
+// Incidents per bin of `bin` units between first and last, for the bars behind the slider.
+export function histogram(table, { first, bins, bin, pass }) {
+  const bars = new Uint32Array(bins);
+  const shift = table.first - 1 - first;
+  for (const [from, to] of [[0, table.dated], [table.placed, table.unplacedDated]]) {
+    for (let i = from; i < to; i++) {
+      const k = Math.floor((table.start[i] + shift) / bin);
+      if (k >= 0 && k < bins && (!pass || pass[i])) bars[k]++;
+    }
+  }
+  return bars;
+}

@@ -1,0 +1,33 @@
+// What pages may call: `contactline.points(id)`, `.fronts(id)`, `.timeline(map, options)`, `.legend(…)`, `.mount(…)`.
+
+import { About } from "./about.mjs";
+import { defineCanvasLayer } from "./canvas_layer.mjs";
+import { defineFrontLayer } from "./front_layer.mjs";
+import { Legend } from "./legend.mjs";
+import { Listing } from "./listing.mjs";
+import { mountPanel, storeParts } from "./map_panel.mjs";
+import { definePointsLayer } from "./points_layer.mjs";
+import { stateOf } from "./state.mjs";
+import { takeBytes } from "./table.mjs";
+import { Timeline } from "./timeline.mjs";
+
+const CanvasLayer = defineCanvasLayer(L);
+const PointsLayer = definePointsLayer(L, CanvasLayer);
+const FrontLayer = defineFrontLayer(L, CanvasLayer);
+const json = (id) => JSON.parse(document.getElementById(id).textContent);
+
+const made = {
+  PointsLayer,
+  FrontLayer,
+  json,
+  stateOf,
+  points: (id) => new PointsLayer(takeBytes(`${id}_data`), json(`${id}_options`)),
+  fronts: (id) => new FrontLayer(takeBytes(`${id}_data`), json(`${id}_options`)),
+  timeline: (map, options) => new Timeline(map, options),
+  legend: (map, options) => new Legend(map, options),
+  listing: (map, options) => new Listing(map, options),
+  about: (map, manifest) => new About(map, manifest),
+  store: storeParts,
+  mount: (args) => mountPanel(args, made),
+};
+globalThis.contactline = Object.assign(globalThis.contactline ?? {}, made);

@@ -1,0 +1,105 @@
+// The same map inside a page that is not ours, such as a Streamlit dashboard: parts come as bytes, once each.
+
+import { stateOf } from "./state.mjs";
+
+const parts = new Map(); // hash to bytes or JSON, shared by all panels of the page
+const waiting = new Map(); // hash to those who wait for it
+
+function resolvePart(hash, value) {
+  parts.set(hash, value);
+  for (const tell of waiting.get(hash) ?? []) tell(value);
+  waiting.delete(hash);
+}
+
+function part(hash) {
+  if (parts.has(hash)) return Promise.resolve(parts.get(hash));
+  return new Promise((tell) => waiting.set(hash, [...(waiting.get(hash) ?? []), tell]));
+}
+
+// One message: u32 length of the list (JSON, [{hash, size, kind}]), the list, the parts one after the other.
+export function storeParts(bytes) {
+  const data = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
+  const length = new DataView(data.buffer, data.byteOffset, 4).getUint32(0, true);
+  const list = JSON.parse(new TextDecoder().decode(data.subarray(4, 4 + length)));
+  let at = 4 + length;
+  for (const { hash, size, kind } of list) {
+    const piece = data.slice(at, at + size);
+    at += size;
+    resolvePart(hash, kind === "json" ? JSON.parse(new TextDecoder().decode(piece)) : piece);
+  }
+}
+
+// Put a map into `root`, or bring the one that is there up to date. `view` is small: hashes of the parts, and choices.
+export async function mountPanel({ root, view, onPick, onTime }, made) {
+  root.contactline ??= open(root, view);
+  const panel = root.contactline;
+  Object.assign(panel, { onPick, onTime });
+  panel.queue = (panel.queue ?? Promise.resolve()).then(() => update(panel, view, made));
+  return panel.queue;
+}
+
+function open(root, view) {
+  const map = L.map(root, { center: [0, 0], zoom: 2, maxZoom: 18, zoomSnap: 0.5, worldCopyJump: false });
+  map.attributionControl.setPrefix(false);
+  const panel = { map, layers: {} };
+  fit(panel, view.bounds);
+  map.on("contactline:time", (event) => panel.onTime?.({
+    time: event.time, from: event.from, to: event.to, window: event.window, known: event.known,
+  }));
+  new ResizeObserver(() => map.invalidateSize()).observe(root);
+  return panel;
+}
+
+function fit({ map }, bounds) {
+  if (bounds) map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]]);
+}
+
+async function replace(panel, name, hash, make) {
+  const old = panel.layers[name];
+  if (old?.hash === hash) return old.layer;
+  if (!hash) {
+    old?.layer.remove();
+    delete panel.layers[name];
+    return null;
+  }
+  const value = await part(hash);
+  const layer = make(value).addTo(panel.map);
+  old?.layer.remove();
+  panel.layers[name] = { hash, layer };
+  await layer.ready;
+  return layer;
+}
+
+async function update(panel, view, made) {
+  const { map } = panel;
+  const styles = view.styles ? await part(view.styles) : null;
+  const options = (more) => ({ styles, ...more });
+  await replace(panel, "base", view.base, (data) => made.basemap?.(data, {}) ?? globalThis.contactline.basemap(data, {}));
+  await replace(panel, "fronts", view.fronts, (bytes) => new made.FrontLayer(bytes, options({})));
+  const points = await replace(panel, "points", view.points, (bytes) => {
+    const layer = new made.PointsLayer(bytes, options({ colorBy: view.color_by ?? "event_type", uncertainty: true }));
+    layer.on("pick", (event) => panel.onPick?.(event.incident_id ?? String(event.row)));
+    return layer;
+  });
+  const state = stateOf(map);
+  panel.timeline ??= view.timeline === false ? null : made.timeline(map, { day: view.day, window: view.window });
+  panel.legend ??= view.legend === false ? null : made.legend(map, { styles, note: view.note, open: false });
+  panel.listing ??= made.listing(map, { styles });
+  if (view.masks) state.masks = Object.fromEntries(Object.entries(view.masks).map(([k, v]) => [k, new Set(v)]));
+  applyTime(panel, state, view);
+  state.tell("mask");
+  if (points && view.chosen !== undefined) points.chooseId(view.chosen);
+}
+
+// A day or window that the page asks for counts when it is new; what the reader chose inside the map stays otherwise.
+function applyTime(panel, state, view) {
+  const wish = JSON.stringify([view.day, view.window, view.known]);
+  if (wish === panel.wish || state.first === null) return;
+  panel.wish = wish;
+  const change = {};
+  if (view.window !== undefined) change.window = view.window;
+  if (view.known !== undefined) change.known = view.known;
+  if (view.day) change.index = state.indexOf(Date.parse(view.day) / 1000);
+  state.untouched = false;
+  state.set(change);
+}

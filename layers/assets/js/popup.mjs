@@ -1,0 +1,149 @@
+// What a reader sees of one incident: who says what happened where, who denies it, and the sentence itself.
+
+import { dayText, el, number } from "./dom.mjs";
+import { valueLabel, valueStyle } from "./styles.mjs";
+import { symbolSwatch } from "./swatch.mjs";
+import { DAY_S } from "./table.mjs";
+
+const DATE_PREC = { 2: "within a few days", 3: "within the week", 4: "within the month", 5: "within the year" };
+
+export function whenText(record, unit) {
+  if (record.start === null || record.start === undefined) return "date unknown";
+  const hours = unit < DAY_S;
+  const from = dayText(record.start * unit, { hours });
+  const about = DATE_PREC[record.date_prec] ? `, ${DATE_PREC[record.date_prec]}` : "";
+  return record.length ? `${from} – ${dayText((record.start + record.length) * unit, { hours })}${about}` : from + about;
+}
+
+export function tooltipLine(layer, rows) {
+  const { table, styles } = layer;
+  const [row] = rows;
+  const type = table.columns.has("event_type") ? valueLabel(styles, "event_type", table.value("event_type", row)) : "Incident";
+  const side = table.value("claimant_side", row);
+  const day = dayText(table.time(row) * table.unit, { hours: table.unit < DAY_S });
+  const who = side ? ` · says ${valueLabel(styles, "claimant_side", side)}` : "";
+  return `${type} · ${day}${who}${rows.length > 1 ? ` · and ${number(rows.length - 1)} more here` : ""}`;
+}
+
+// The sentence with the place name as written marked in it; plain text in plain nodes.
+export function sentence(text, marked, lang) {
+  const quote = el("blockquote", { className: "cl-quote", attrs: { lang, dir: "auto" } });
+  const at = marked ? text.indexOf(marked) : -1;
+  if (at < 0) quote.append(text);
+  else quote.append(text.slice(0, at), el("mark", { text: marked }), text.slice(at + marked.length));
+  return quote;
+}
+
+function range(low, best, high) {
+  const known = [low, best, high].filter((v) => v !== null && v !== undefined);
+  if (!known.length) return null;
+  const from = Math.min(...known);
+  const to = Math.max(...known);
+  return from === to ? number(from) : `${number(from)}–${number(to)}`;
+}
+
+function casualties(record, styles) {
+  const deaths = range(record.deaths_low, record.deaths_best, record.deaths_high);
+  const injured = range(record.injured_low, null, record.injured_high);
+  if (!deaths && !injured) return null;
+  const parts = [deaths && `${deaths} killed`, injured && `${injured} injured`].filter(Boolean);
+  if (record.deaths_civilians) parts.push(`${number(record.deaths_civilians)} of the dead civilians`);
+  const scope = record.scope && record.scope !== "incident" ? ` (${valueLabel(styles, "scope", record.scope)})` : "";
+  return parts.join(", ") + scope;
+}
+
+function row(label, value) {
+  if (value === null || value === undefined || value === "") return null;
+  const content = value instanceof Node ? value : el("span", { text: value, attrs: { dir: "auto" } });
+  return el("div", { className: "cl-row" }, [el("dt", { text: label }), el("dd", {}, [content])]);
+}
+
+function claim(record, styles) {
+  const side = record.claimant_side ? valueLabel(styles, "claimant_side", record.claimant_side) : null;
+  const who = [record.claimant, side && side !== record.claimant ? side : null].filter(Boolean).join(" – ");
+  const status = record.claim_status ? valueLabel(styles, "claim_status", record.claim_status) : null;
+  if (!who && !status) return null;
+  return el("span", {}, [
+    status && el("span", { className: `cl-status cl-status-${/^[a-z]+$/.test(record.claim_status) ? record.claim_status : "other"}`, text: status }),
+    el("span", { text: who ? `${status ? " by " : ""}${who}` : "", attrs: { dir: "auto" } }),
+  ]);
+}
+
+function place(record, styles) {
+  const names = record.place_names ?? record.place_name;
+  const lines = [el("strong", { text: names ?? "no named place", attrs: { dir: "auto" } })];
+  const written = record.place_name && !String(names).includes(record.place_name) ? `as written: ${record.place_name}` : null;
+  const radius = record.radius_km ? `± ${record.radius_km < 1 ? `${Math.round(record.radius_km * 1000)} m` : `${Math.round(record.radius_km * 10) / 10} km`}` : null;
+  const precision = record.where_prec ? valueLabel(styles, "where_prec", record.where_prec).toLowerCase() : null;
+  const region = [record.admin2, record.admin1, record.country].filter(Boolean).join(", ");
+  const more = [written, region, [precision, radius].filter(Boolean).join(", ")].filter(Boolean).join(" · ");
+  if (more) lines.push(el("div", { className: "cl-faint", text: more, attrs: { dir: "auto" } }));
+  return el("span", {}, lines);
+}
+
+// Claims of other reports about the same event: a JSON list in the column `versions`.
+export function readVersions(text) {
+  try {
+    const list = JSON.parse(text ?? "[]");
+    return Array.isArray(list) ? list.filter((v) => v && typeof v === "object") : [];
+  } catch {
+    return [];
+  }
+}
+
+function versions(record, styles, knownUntil) {
+  const list = readVersions(record.versions).filter((v) => !knownUntil || !v.reported_at || Date.parse(v.reported_at) < knownUntil * 1000);
+  if (list.length < 2) return null;
+  const items = list.map((v) => el("li", {}, [
+    el("strong", { text: [v.claimant, v.claim_status && valueLabel(styles, "claim_status", v.claim_status)].filter(Boolean).join(", ") || "unnamed source", attrs: { dir: "auto" } }),
+    v.text && sentence(String(v.text), null, v.lang),
+    el("div", { className: "cl-faint", text: [v.source, v.reported_at && String(v.reported_at).slice(0, 16).replace("T", " ")].filter(Boolean).join(" · "), attrs: { dir: "auto" } }),
+  ]));
+  return el("details", {}, [el("summary", { text: `${list.length} versions` }), el("ul", { className: "cl-versions" }, items)]);
+}
+
+export function incidentBody(record, { styles, unit, knownUntil }) {
+  const type = valueLabel(styles, "event_type", record.event_type);
+  const actors = [record.perpetrator, record.target].map((v) => v && valueLabel(styles, "perpetrator", v));
+  const swatch = symbolSwatch(valueStyle(styles, "event_type", record.event_type), { hollow: record.claim_status === "denied" });
+  const denial = record.denied_by && el("span", {}, [
+    el("span", { className: "cl-status cl-status-denied", text: "Denied" }),
+    el("span", { text: ` by ${valueLabel(styles, "claimant_side", record.denied_by)}`, attrs: { dir: "auto" } }),
+    record.denial_text ? sentence(record.denial_text, null, record.lang) : null,
+  ]);
+  const facts = [
+    row("Place", place(record, styles)),
+    row("Claim", claim(record, styles)),
+    row("Denial", denial),
+    row("Actors", actors[0] && actors[1] ? `${actors[0]} → ${actors[1]}` : (actors[0] ?? (actors[1] ? `against ${actors[1]}` : null))),
+    row("People", casualties(record, styles)),
+    row("Sources", record.sources),
+    row("Reported", record.reported_at ? dayText(record.reported_at, { hours: true }) : null),
+  ];
+  return el("div", { className: "cl-incident" }, [
+    el("header", {}, [swatch, el("strong", { text: type }), el("span", { className: "cl-when", text: whenText(record, unit) })]),
+    record.text ? sentence(record.text, record.place_name, record.lang) : null,
+    el("dl", {}, facts.filter(Boolean)),
+    versions(record, styles, knownUntil),
+    el("footer", { className: "cl-faint", text: [record.incident_id, record.confidence !== null && record.confidence !== undefined ? `confidence ${record.confidence.toFixed(2)}` : null].filter(Boolean).join(" · ") }),
+  ]);
+}
+
+// One incident, or several of one place with buttons to go through them.
+export async function incidentPopup({ rows, show, styles, state, unit }) {
+  const box = el("div", { className: "cl-popup-body" });
+  const body = el("div");
+  let place = 0;
+  const turn = async (step) => {
+    place = (place + step + rows.length) % rows.length;
+    const record = await show(place);
+    body.replaceChildren(incidentBody(record, { styles, unit, knownUntil: state.known ? state.range.to : null }));
+    label.textContent = `${place + 1} of ${number(rows.length)} at this place`;
+  };
+  const button = (text, name, step) => el("button", { text, attrs: { type: "button", "aria-label": name }, on: { click: () => turn(step) } });
+  const label = el("span", { attrs: { "aria-live": "polite" } });
+  if (rows.length > 1) box.append(el("nav", { className: "cl-pager" }, [button("‹", "Previous incident", -1), label, button("›", "Next incident", 1)]));
+  box.append(body);
+  await turn(0);
+  return box;
+}

@@ -1,0 +1,91 @@
+"""Incidents and fronts to one Folium map."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+import folium
+import geopandas as gpd
+from folium.map import Layer
+
+from .front import Fronts, FrontsPack
+from .legend import Legend, Listing
+from .points import Points, PointsPack
+from .styles import Styles, load_styles
+from .timeline import Timeline
+
+__all__ = ["IncidentMap", "incident_map"]
+
+Box = tuple[float, float, float, float]
+
+
+class IncidentMap(folium.Map):
+    """A folium.Map that asks for Leaflet and nothing else, so that a page of ours carries nothing else.
+
+    Elements of folium that need more (`folium.Popup`, plugins) still bring their own scripts; `to_html` inlines those
+    that an installed package carries.
+    """
+
+    default_js: ClassVar = [("leaflet", "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js")]
+    default_css: ClassVar = [("leaflet_css", "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.css")]
+
+
+def incident_map(
+    incidents: gpd.GeoDataFrame | PointsPack,
+    fronts: gpd.GeoDataFrame | FrontsPack | None = None,
+    *,
+    bbox: Box | None = None,
+    title: str = "Incidents",
+    sides: Mapping[str, str] | None = None,
+    labels: Mapping[str, Mapping[str, str]] | None = None,
+    color_by: str = "event_type",
+    day: dt.date | None = None,
+    window_days: int = 0,
+    base: Sequence[Layer] = (),
+    note: str = "",
+    fragment: bool = True,
+    styles: Styles | None = None,
+) -> folium.Map:
+    """Make the map: base, fronts, incidents, one time control, a legend that filters, and a list.
+
+    Args:
+        incidents: the incidents table (EPSG:4326), or the same packed by `pack_incidents`.
+        fronts: dated fronts (EPSG:4326), or the same packed by `pack_fronts`.
+        bbox: west, south, east, north of the view; None takes what the tables cover.
+        title: of the page and the legend.
+        sides: id and name of each side, in the order in which they get their colours.
+        labels: other words for the values of a column, such as `{"event_type": {"shelling": "Обстрел"}}`.
+        color_by: the column that colours the points at first.
+        day, window_days: what the time control opens on; None is the last day, 0 is all so far.
+        base: layers to lie below, such as an offline base map or tiles.
+        note: shown below the legend.
+        fragment: keep the state in the address of the page.
+
+    Raises:
+        LayerError: a table lacks a column that is needed, or is not in EPSG:4326.
+    """
+    styles = (styles or load_styles()).with_sides(sides or {})
+    for field, words in (labels or {}).items():
+        styles = styles.with_labels(field, words)
+    map_ = IncidentMap(tiles=None, max_zoom=18, zoom_snap=0.5, zoom_control=True, control_scale=True)
+    map_.get_root().title = title
+    for layer in base:
+        layer.add_to(map_)
+    front = Fronts(fronts, styles=styles).add_to(map_) if fronts is not None else None
+    points = Points(incidents, color_by=color_by, styles=styles).add_to(map_)
+    Timeline(day=day, window_days=window_days, fragment=fragment).add_to(map_)
+    Legend(title=title, note=note, styles=styles).add_to(map_)
+    Listing(styles=styles).add_to(map_)
+    west, south, east, north = bbox or _box(points.pack.bounds, front.pack.bounds if front else None)
+    map_.fit_bounds([[south, west], [north, east]])
+    return map_
+
+
+def _box(*boxes: Box | None) -> Box:
+    known = [box for box in boxes if box is not None]
+    if not known:
+        return (-180.0, -60.0, 180.0, 75.0)
+    west, south, east, north = (f(b[k] for b in known) for k, f in enumerate((min, min, max, max)))
+    return (west - 0.1, south - 0.1, east + 0.1, north + 0.1)
