@@ -66,11 +66,8 @@ def _days(theatre: Theatre, incidents: gpd.GeoDataFrame) -> tuple[dt.date, dt.da
     starts, ends = incidents["date_start"].dropna(), incidents["date_end"].dropna()
     low = min([theatre.date_from, *([starts.min().date()] if len(starts) else [])])
     high = max([theatre.date_to, *([ends.max().date()] if len(ends) else [])])
-    left, right = st.columns(2)
-    first = left.date_input(
-        "From", theatre.date_from, low, high, key="from", bind="query-params", persist_state="session", required=True
+    wanted = (theatre.date_from, theatre.date_to)
+    first, last = st.slider(
+        "Days", low, high, wanted, format="D MMM", key="days", bind="query-params", persist_state="session"
     )
-    last = right.date_input(
-        "To", theatre.date_to, low, high, key="to", bind="query-params", persist_state="session", required=True
-    )
-    return min(first, last), max(first, last)
+    return first, last

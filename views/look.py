@@ -16,8 +16,8 @@ ROLE_COLOURS = {
 }
 
 RULES = """
-.block-container {padding-top: 3.4rem; padding-bottom: 2rem; max-width: 1680px}
-[data-testid="stSidebar"] .block-container {padding-top: 1rem}
+.stMainBlockContainer {padding: 3.6rem clamp(1rem, 2.5vw, 2.5rem) 2rem; max-width: 1760px}
+[data-testid="stSidebarHeader"] {margin-bottom: 0}
 .cl-text {line-height: 1.65; overflow-wrap: anywhere; white-space: pre-wrap}
 .cl-text mark {color: inherit; border-radius: 3px; padding: 0 .12em}
 .cl-text mark.sentence {background: #fff3c4; border-bottom: 2px solid #d7a514}

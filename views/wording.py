@@ -7,8 +7,19 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["day_words", "facts", "figure_words", "known", "place_words", "point_words", "title_words"]
+__all__ = [
+    "NOWHERE",
+    "WHERE_PREC",
+    "day_words",
+    "facts",
+    "figure_words",
+    "known",
+    "place_words",
+    "point_words",
+    "title_words",
+]
 
+NOWHERE = "no named place"
 DATE_PREC = {
     1: "exact day",
     2: "within two to six days",
@@ -59,7 +70,7 @@ def day_words(incident: pd.Series[Any]) -> str:
 
 def place_words(incident: pd.Series[Any]) -> str:
     """The place under the names of both sides, else as written, else that none is named."""
-    return known(incident["place_names"]) or known(incident["place_name"]) or "no named place"
+    return known(incident["place_names"]) or known(incident["place_name"]) or NOWHERE
 
 
 def title_words(incident: pd.Series[Any], labels: Mapping[str, str]) -> str:

@@ -1,0 +1,60 @@
+"""Holdings: what all sessions of the dashboard share, opened or worked out once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+
+import geopandas as gpd
+import streamlit as st
+
+from geo.control import control_claims
+from geo.front import fronts
+from geo.incidents import Coder, join_claims, open_coder
+from geo.store import Store, open_store
+from geo.theatre import load_theatre
+
+__all__ = ["coder_of", "fronts_of", "incidents_of", "lock", "store"]
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """The user's store."""
+    return open_store()
+
+
+@st.cache_resource(show_spinner=False)
+def lock() -> threading.Lock:
+    """Held while reports are coded, so that two open tabs do not code the same."""
+    return threading.Lock()
+
+
+@st.cache_resource(show_spinner="Opening the gazetteer …")
+def coder_of(theatre_id: str) -> Coder:
+    """The theatre's coder."""
+    return open_coder(load_theatre(theatre_id))
+
+
+def incidents_of(theatre_id: str) -> gpd.GeoDataFrame:
+    """All incidents of the theatre's kept reports. Shared: never change it in place."""
+    return _incidents(theatre_id, store().state(theatre=theatre_id))
+
+
+def fronts_of(theatre_id: str) -> gpd.GeoDataFrame | None:
+    """The front of each day of the theatre, from its table and the incidents; None where it has no base line."""
+    return _fronts(theatre_id, store().state(theatre=theatre_id))
+
+
+# The second argument is the state of the store: when reports come in or are corrected, the old tables are dropped.
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _incidents(theatre_id: str, state: str) -> gpd.GeoDataFrame:
+    return store().incidents(theatre=theatre_id, join=join_claims)
+
+
+@st.cache_resource(show_spinner="Working out the front of each day …", max_entries=4)
+def _fronts(theatre_id: str, state: str) -> gpd.GeoDataFrame | None:
+    theatre = load_theatre(theatre_id)
+    if theatre.base_line is None:
+        return None
+    days = [theatre.date_from + dt.timedelta(days=n) for n in range((theatre.date_to - theatre.date_from).days + 1)]
+    return fronts(theatre, days, claims=control_claims(theatre, _incidents(theatre_id, state)))

@@ -1,0 +1,44 @@
+"""The list beside the map: one line an incident; a click opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from .wording import NOWHERE
+
+__all__ = ["incident_list"]
+
+HEIGHT_PX = 300
+
+
+def incident_list(incidents: gpd.GeoDataFrame, labels: Mapping[str, str]) -> str | None:
+    """Show the incidents by day and return the id of the one that is chosen, or None."""
+    ordered = incidents.sort_values(["date_start", "incident_id"], kind="stable")
+    table = pd.DataFrame(
+        {
+            "Day": ordered["date_start"].dt.date,
+            "Event": _words(ordered["event_type"], labels),
+            "Place": ordered["place_names"].fillna(ordered["place_name"]).fillna(NOWHERE),
+            "Claimed by": _words(ordered["claimant"].fillna(ordered["claimant_side"]), labels),
+            "Status": _words(ordered["claim_status"], labels),
+        },
+    )
+    event = st.dataframe(
+        table,
+        hide_index=True,
+        height=HEIGHT_PX,
+        key="list",
+        on_select="rerun",
+        selection_mode="single-cell",
+        column_config={"Day": st.column_config.DateColumn(format="D MMM", width=60), "Event": {"width": 110}},
+    )
+    cells = event["selection"]["cells"]
+    return str(ordered["incident_id"].iloc[cells[0][0]]) if cells and cells[0][0] < len(ordered) else None
+
+
+def _words(codes: pd.Series[str], labels: Mapping[str, str]) -> list[str]:
+    return [labels.get(code, code) if isinstance(code, str) else "" for code in codes]

@@ -1,0 +1,119 @@
+"""Read a report: paste or upload one, and see every name with its part, every incident on the map, and what is left."""
+
+from __future__ import annotations
+
+import html
+import io
+from collections.abc import Sequence
+
+import streamlit as st
+
+from geo.errors import GeoError
+from geo.incidents import CodedReport, coder_version, join_claims
+from geo.mentions import Mention
+from geo.reports import READERS, Report, read_reports_from, report_from
+from geo.theatre import Theatre
+
+from .highlight import Mark, highlighted
+from .holdings import coder_of, lock, store
+from .incident_detail import incident_detail
+from .labels import labels_of
+from .look import ROLE_COLOURS
+from .map_panel import map_panel
+
+__all__ = ["report_page"]
+
+UPLOADS = sorted(READERS)
+ROLE_WORDS = {
+    "event": "where it happened",
+    "dateline": "where it was filed",
+    "metonym": "a capital that stands for its government",
+    "actor": "part of an actor's name",
+    "background": "only mentioned",
+}
+
+
+def report_page(theatre: Theatre) -> None:
+    """Ask for a report, code it, and show what was read from it."""
+    reports = _asked_for(theatre)
+    if not reports:
+        return
+    coder = coder_of(theatre.id)
+    coded = [coder.code(report) for report in reports]
+    incidents = join_claims([claim for one in coded for claim in one.claims])
+    _keep_button(theatre, reports)
+    labels = labels_of(theatre)
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        _legend()
+        for one in coded:
+            _marked_text(one)
+    with right:
+        map_panel(theatre, incidents, None, key="report-map", height_px=420)
+        for index in incidents.index:
+            with st.container(border=True):
+                incident_detail(incidents.loc[index], None, labels)
+        _left_over(coded)
+
+
+def _asked_for(theatre: Theatre) -> list[Report]:
+    """The reports that the user gave; an empty list until there is one."""
+    with st.form("report", border=False):
+        text = st.text_area("Paste a report", height=180, key="text", placeholder="BAKU, Oct 23 – …")
+        left, middle, right = st.columns([1, 1, 2], vertical_alignment="bottom")
+        published = left.date_input(
+            "Published", None, key="published", help="Needed only where the report does not say it."
+        )
+        lang = middle.selectbox(
+            "Language", theatre.languages, index=None, key="report_lang", placeholder="found from the text"
+        )
+        file = right.file_uploader("or upload a file", UPLOADS, key="file")
+        st.form_submit_button("Read it", type="primary", icon=":material/play_arrow:")
+    window, zone = (theatre.date_from, theatre.date_to), theatre.timezone
+    if file is None:
+        return [report_from(text, lang=lang, published=published, window=window, timezone=zone)] if text.strip() else []
+    faults: list[GeoError] = []
+    upload = io.BytesIO(file.getvalue())
+    reports = list(
+        read_reports_from(
+            upload, name=file.name, lang=lang, published=published, on_error=faults.append, window=window, timezone=zone
+        )
+    )
+    for fault in faults:
+        st.warning(str(fault), icon=":material/warning:")
+    return reports
+
+
+def _keep_button(theatre: Theatre, reports: Sequence[Report]) -> None:
+    """Keeping is the user's decision: what is only pasted is not stored."""
+    if st.button("Keep among my reports", icon=":material/bookmark_add:"):
+        with lock():
+            done = store().ingest(reports, coder_of(theatre.id).code, theatre=theatre.id, coder=coder_version(theatre))
+        st.success(f"{done.new} new, {done.revised} revised, {done.known} known before.")
+
+
+def _legend() -> None:
+    marks = " ".join(f'<mark class="{role}">{role}</mark> {ROLE_WORDS[role]} ·' for role in ROLE_COLOURS)
+    st.html(f'<p class="cl-text cl-dim">{marks.rstrip("·")}</p>')
+
+
+def _marked_text(coded: CodedReport) -> None:
+    marks = [Mark(m.start, m.end, m.role, _hint(m)) for m in coded.mentions]
+    lang = html.escape(coded.report.lang or "")
+    st.html(f'<div class="cl-text" lang="{lang}">{highlighted(coded.report.text, marks)}</div>')
+
+
+def _hint(mention: Mention) -> str:
+    where = (
+        "no place"
+        if mention.latitude is None
+        else f"{mention.name}, {mention.latitude:.3f} N {mention.longitude:.3f} E"
+    )
+    return f"{mention.role}: {where}, {mention.confidence:.0%}. " + "; ".join(mention.reasons)
+
+
+def _left_over(coded: Sequence[CodedReport]) -> None:
+    items = [item for one in coded for item in one.unplaced]
+    if items:
+        with st.expander(f"Not placed or not coded ({len(items)})"):
+            st.table([{"Text": item.text, "Reason": item.reason} for item in items])
