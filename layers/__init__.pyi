@@ -1,0 +1,17 @@
+from .basemap import OfflineBase as OfflineBase
+from .basemap import online_tiles as online_tiles
+from .errors import AssetError as AssetError
+from .errors import LayerError as LayerError
+from .export import to_html as to_html
+from .front import Fronts as Fronts
+from .front import FrontsPack as FrontsPack
+from .front import pack_fronts as pack_fronts
+from .legend import Legend as Legend
+from .legend import Listing as Listing
+from .maps import incident_map as incident_map
+from .points import Points as Points
+from .points import PointsPack as PointsPack
+from .points import pack_incidents as pack_incidents
+from .styles import Styles as Styles
+from .styles import load_styles as load_styles
+from .timeline import Timeline as Timeline

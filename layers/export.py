@@ -28,6 +28,7 @@ from .points import Points
 __all__ = ["manifest_of", "to_html"]
 
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+TILE_HOST = re.compile(r"(https://[a-z0-9.{}*-]+)(?=/)")
 PACKAGES = ("contactline", "folium", "XStatic-Leaflet")
 JQUERY = ("jquery", "https://code.jquery.com/jquery-3.7.1.min.js")
 
@@ -101,9 +102,10 @@ def _page(figure: Figure, title: str) -> str:
     body = figure.html.render()
     script = f"\n{figure.script.render()}\n"
     hashes = [_hash(text) for part in head for text in SCRIPT.findall(part)] + [_hash(script)]
+    images = " ".join(["data:", "blob:", *_tile_hosts(figure)])
     policy = (
         f"default-src 'none'; script-src {' '.join(dict.fromkeys(hashes))}; style-src 'unsafe-inline'; "
-        "img-src data: blob:; font-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
+        f"img-src {images}; font-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
     )
     return "\n".join(
         [
@@ -123,6 +125,13 @@ def _page(figure: Figure, title: str) -> str:
             "",
         ]
     )
+
+
+def _tile_hosts(figure: Figure) -> list[str]:
+    """Where a reader who switches to online tiles will be served from; empty for a map that has none."""
+    addresses = {str(e.tiles) for e in _walk(figure) if isinstance(e, folium.TileLayer)}
+    hosts = {TILE_HOST.match(address) for address in addresses}
+    return sorted(re.sub(r"\{s\}", "*", host[1]) for host in hosts if host)
 
 
 def _header(figure: Figure) -> list[Element]:

@@ -79,12 +79,13 @@ class Fronts(Layer):
         self.pack = fronts if isinstance(fronts, FrontsPack) else pack_fronts(fronts, precision_m=precision_m)
         self.options = {"styles": (styles or load_styles()).as_json()}
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         """Register scripts and data with the figure, then the layer itself."""
         require_scripts(self)
         add_data(self, f"{self.get_name()}_data", self.pack.data)
         add_json(self, f"{self.get_name()}_options", self.options)
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""
 
     def _get_self_bounds(self) -> list[list[float | None]]:
         if self.pack.bounds is None:

@@ -30,15 +30,16 @@ class Legend(MacroElement):
     """)
 
     def __init__(self, *, title: str = "", note: str = "", styles: Styles | None = None) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Legend"
         self.options: dict[str, Any] = {"title": title, "note": note, "styles": (styles or load_styles()).as_json()}
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         """Register scripts and options with the figure, then the control itself."""
         require_scripts(self)
         add_json(self, f"{self.get_name()}_options", self.options)
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""
 
 
 class Listing(MacroElement):
@@ -51,15 +52,16 @@ class Listing(MacroElement):
     """)
 
     def __init__(self, *, styles: Styles | None = None) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Listing"
         self.options = {"styles": (styles or load_styles()).as_json()}
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         """Register scripts and options with the figure, then the control itself."""
         require_scripts(self)
         add_json(self, f"{self.get_name()}_options", self.options)
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""
 
 
 class About(MacroElement):
@@ -76,12 +78,13 @@ class About(MacroElement):
     """)
 
     def __init__(self, manifest: Mapping[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "About"
         self.manifest = manifest
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         """Register scripts and the manifest with the figure, then the control itself."""
         require_scripts(self)
         add_json(self, "contactline-manifest", self.manifest)
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""

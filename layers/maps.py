@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 import folium
 import geopandas as gpd
-from folium.map import Layer
+from branca.element import Figure
 
+from .basemap import OfflineBase, online_tiles
+from .basemap_clip import BaseClip
 from .front import Fronts, FrontsPack
 from .legend import Legend, Listing
 from .points import Points, PointsPack
@@ -28,8 +31,8 @@ class IncidentMap(folium.Map):
     that an installed package carries.
     """
 
-    default_js: ClassVar = [("leaflet", "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js")]
-    default_css: ClassVar = [("leaflet_css", "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.css")]
+    default_js: ClassVar = [("leaflet", "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js")]  # type: ignore[misc]
+    default_css: ClassVar = [("leaflet_css", "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.css")]  # type: ignore[misc]
 
 
 def incident_map(
@@ -43,7 +46,8 @@ def incident_map(
     color_by: str = "event_type",
     day: dt.date | None = None,
     window_days: int = 0,
-    base: Sequence[Layer] = (),
+    basemap: BaseClip | Path | None = None,
+    online: Sequence[str] = (),
     note: str = "",
     fragment: bool = True,
     styles: Styles | None = None,
@@ -59,7 +63,8 @@ def incident_map(
         labels: other words for the values of a column, such as `{"event_type": {"shelling": "Обстрел"}}`.
         color_by: the column that colours the points at first.
         day, window_days: what the time control opens on; None is the last day, 0 is all so far.
-        base: layers to lie below, such as an offline base map or tiles.
+        basemap: an offline base map, or the folder of one.
+        online: names of tile providers that the reader may switch to; nothing is asked of them before that.
         note: shown below the legend.
         fragment: keep the state in the address of the page.
 
@@ -70,14 +75,22 @@ def incident_map(
     for field, words in (labels or {}).items():
         styles = styles.with_labels(field, words)
     map_ = IncidentMap(tiles=None, max_zoom=18, zoom_snap=0.5, zoom_control=True, control_scale=True)
-    map_.get_root().title = title
-    for layer in base:
+    page = map_.get_root()
+    assert isinstance(page, Figure)  # folium.Map always makes one
+    page.title = title
+    if basemap is not None:
+        OfflineBase(basemap).add_to(map_)
+    for provider in online:
+        online_tiles(provider).add_to(map_)
+    front = Fronts(fronts, styles=styles) if fronts is not None else None
+    points = Points(incidents, color_by=color_by, styles=styles)
+    for layer in filter(None, (front, points)):
         layer.add_to(map_)
-    front = Fronts(fronts, styles=styles).add_to(map_) if fronts is not None else None
-    points = Points(incidents, color_by=color_by, styles=styles).add_to(map_)
     Timeline(day=day, window_days=window_days, fragment=fragment).add_to(map_)
     Legend(title=title, note=note, styles=styles).add_to(map_)
     Listing(styles=styles).add_to(map_)
+    if online:
+        folium.LayerControl(position="topleft").add_to(map_)
     west, south, east, north = bbox or _box(points.pack.bounds, front.pack.bounds if front else None)
     map_.fit_bounds([[south, west], [north, east]])
     return map_

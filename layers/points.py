@@ -98,12 +98,13 @@ class Points(Layer):
             "styles": (styles or load_styles()).as_json(),
         }
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         """Register scripts and data with the figure, then the layer itself."""
         require_scripts(self)
         add_data(self, f"{self.get_name()}_data", self.pack.data)
         add_json(self, f"{self.get_name()}_options", self.options)
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""
 
     def _get_self_bounds(self) -> list[list[float | None]]:
         if self.pack.bounds is None:
@@ -232,7 +233,9 @@ def _columns(
     table: gpd.GeoDataFrame, order: npt.NDArray[np.intp]
 ) -> tuple[list[Column], list[Column], Mapping[str, Any]]:
     """All other columns, in the order of the rows: what is small goes as codes, what is long as text."""
-    core, detail, text = [], [], {}
+    core: list[Column] = []
+    detail: list[Column] = []
+    text: dict[str, Any] = {}
     for name in map(str, table.columns):
         if name in SKIP:
             continue

@@ -37,14 +37,15 @@ class Timeline(MacroElement):
         fragment: bool = True,
         steps_per_second: float = 4.0,
     ) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Timeline"
         self.options: dict[str, Any] = {"window": window_days, "fragment": fragment, "speed": steps_per_second}
         if day is not None:
             self.options["day"] = day.isoformat()
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         """Register scripts and options with the figure, then the control itself."""
         require_scripts(self)
         add_json(self, f"{self.get_name()}_options", self.options)
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""

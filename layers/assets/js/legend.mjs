@@ -53,6 +53,7 @@ export class Legend {
     const parts = [];
     if (layers.length) parts.push(...this.incidents(layers));
     if (this.state.fronts.size) parts.push(this.fronts());
+    parts.push(...this.ground());
     if (this.note) parts.push(el("p", { className: "cl-note", text: this.note, attrs: { dir: "auto" } }));
     this.keepOpen(parts);
     this.recount();
@@ -159,6 +160,18 @@ export class Legend {
     line(lineSwatch([5, 3], "#5f6368", 1.3), "front before the window");
     lines.push(this.toggle("change", "tint what changed hands since"));
     return el("div", { className: "cl-fronts" }, lines);
+  }
+
+  // What a base map says about its own signs.
+  ground() {
+    const lines = [];
+    this.map.eachLayer((layer) => {
+      if (!layer.legend || !layer.ready) return;
+      const box = el("details", { className: "cl-ground", attrs: { "data-key": "ground" } }, [el("summary", { text: "Base map", attrs: { "data-key": "ground-summary" } })]);
+      layer.ready.then(() => box.append(...layer.legend()));
+      lines.push(box);
+    });
+    return lines;
   }
 
   recount() {

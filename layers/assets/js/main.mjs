@@ -1,6 +1,7 @@
 // What pages may call: `contactline.points(id)`, `.fronts(id)`, `.timeline(map, options)`, `.legend(…)`, `.mount(…)`.
 
 import { About } from "./about.mjs";
+import { defineBasemapLayer } from "./basemap_layer.mjs";
 import { defineCanvasLayer } from "./canvas_layer.mjs";
 import { defineFrontLayer } from "./front_layer.mjs";
 import { Legend } from "./legend.mjs";
@@ -12,6 +13,7 @@ import { takeBytes } from "./table.mjs";
 import { Timeline } from "./timeline.mjs";
 
 const CanvasLayer = defineCanvasLayer(L);
+const Basemap = defineBasemapLayer(L, CanvasLayer);
 const PointsLayer = definePointsLayer(L, CanvasLayer);
 const FrontLayer = defineFrontLayer(L, CanvasLayer);
 const json = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -20,6 +22,7 @@ const made = {
   PointsLayer,
   FrontLayer,
   json,
+  basemap: (data) => new Basemap(data),
   stateOf,
   points: (id) => new PointsLayer(takeBytes(`${id}_data`), json(`${id}_options`)),
   fronts: (id) => new FrontLayer(takeBytes(`${id}_data`), json(`${id}_options`)),

@@ -74,7 +74,7 @@ async function update(panel, view, made) {
   const { map } = panel;
   const styles = view.styles ? await part(view.styles) : null;
   const options = (more) => ({ styles, ...more });
-  await replace(panel, "base", view.base, (data) => made.basemap?.(data, {}) ?? globalThis.contactline.basemap(data, {}));
+  await replace(panel, "base", view.base, (data) => made.basemap(data));
   await replace(panel, "fronts", view.fronts, (bytes) => new made.FrontLayer(bytes, options({})));
   const points = await replace(panel, "points", view.points, (bytes) => {
     const layer = new made.PointsLayer(bytes, options({ colorBy: view.color_by ?? "event_type", uncertainty: true }));

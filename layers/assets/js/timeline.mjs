@@ -32,6 +32,7 @@ export class Timeline {
     this.options = options;
     this.state = stateOf(map);
     this.speed = options.speed ?? 4;
+    map.attributionControl?.setPrefix('<a href="https://leafletjs.com">Leaflet</a>'); // without a flag: no side here
     if (options.window !== undefined) this.state.window = options.window;
     if (options.fragment) this.state.wanted = parseFragment(globalThis.location?.hash ?? "");
     if (options.day !== undefined && this.state.wanted?.time === undefined) {

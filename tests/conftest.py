@@ -1,0 +1,93 @@
+"""What tests share: a browser, and pages that notice every request and every error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LOCAL = (
+    "file:",
+    "data:",
+    "blob:",
+    "about:",
+    "http://localhost",
+    "http://127.0.0.1",
+    "ws://localhost",
+    "ws://127.0.0.1",
+)
+
+
+def missing(what: str) -> None:
+    """A browser test may be skipped at home, in CI it may not."""
+    if os.environ.get("CI", "").lower() in ("1", "true", "yes"):
+        pytest.fail(f"{what}: CI may not skip a browser test")
+    pytest.skip(what)
+
+
+def find_chromium() -> str | None:
+    """$CONTACTLINE_CHROMIUM, else a Chromium on the path; None leaves it to Playwright's own."""
+    named = os.environ.get("CONTACTLINE_CHROMIUM")
+    return named or next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Any]:
+    api = pytest.importorskip("playwright.sync_api") if not os.environ.get("CI") else __import__("playwright.sync_api")
+    api = getattr(api, "sync_api", api)
+    with api.sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Any) -> Iterator[Any]:
+    """A headless Chromium for the whole run."""
+    try:
+        found = playwright.chromium.launch(
+            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+    except Exception as error:  # noqa: BLE001 - Playwright raises its own kinds; whatever it is, there is no browser
+        missing(f"no Chromium to drive ({str(error).splitlines()[0]}); set CONTACTLINE_CHROMIUM or install one")
+    yield found
+    found.close()
+
+
+@dataclass(slots=True)
+class Watched:
+    """A page with all that it complained of and all that it asked of other machines."""
+
+    page: Any
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def watch(self) -> Watched:
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", lambda m: self.errors.append(m.text) if m.type in ("error", "warning") else None)
+        self.page.on("request", lambda r: None if r.url.startswith(LOCAL) else self.requests.append(r.url))
+        return self
+
+    def open(self, path: Path, fragment: str = "") -> Any:
+        """Open a file and wait until its layers have drawn."""
+        self.page.goto(path.as_uri() + (f"#{fragment}" if fragment else ""))
+        self.page.wait_for_load_state("load")
+        return self.page
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A fresh page, without network."""
+    context = browser.new_context(viewport={"width": 1200, "height": 800}, offline=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def watched(page: Any) -> Watched:
+    """A fresh page that keeps a list of its errors and of its requests to other machines."""
+    return Watched(page).watch()
