@@ -116,7 +116,7 @@ def _csv(frame: gpd.GeoDataFrame, layer: str) -> bytes:
     shapes = frame.geometry.to_numpy()
     point_like = {"latitude", "longitude"} <= set(frame.columns)
     names = [*_fields(frame), *([] if point_like else ["geometry"])]
-    writer = csv.DictWriter(out, names, lineterminator="\n")
+    writer = csv.DictWriter(out, names, lineterminator="\r\n")  # RFC 4180; a bare \r in a text is quoted then
     writer.writeheader()
     for shape, row in zip(shapes, _rows(frame), strict=True):
         cells = {name: _cell(value) for name, value in row.items()}
