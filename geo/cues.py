@@ -1,0 +1,82 @@
+"""Cue words: the generic noun that stands with a name ("village of X", "X district", "X, Y və Z rayonları")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .matching import ADJECTIVE, Found, Reading
+
+__all__ = ["FITTING", "attach_nouns"]
+
+# Which features a generic noun fits.
+FITTING: Mapping[str, frozenset[str]] = {
+    "village": frozenset({"village", "town"}),
+    "town": frozenset({"town", "city", "village"}),
+    "district": frozenset({"district"}),
+    "region": frozenset({"region", "district"}),
+    "river": frozenset({"river"}),
+    "reservoir": frozenset({"reservoir", "lake"}),
+    "sea": frozenset({"sea"}),
+    "ridge": frozenset({"ridge"}),
+    "corridor": frozenset({"corridor"}),
+    "site": frozenset({"site", "military"}),
+    "island": frozenset({"island"}),
+    "country": frozenset({"country"}),
+}
+AREAS = frozenset({"district", "region"})
+LISTING = frozenset({"conjunctions", "linking"})
+
+
+def attach_nouns(reading: Reading) -> None:
+    """Give each found span the generic noun that belongs to it; in a list, the shared noun."""
+    for found in reading.found:
+        _own_noun(reading, found)
+    _share(reading, range(len(reading.found) - 2, -1, -1), step=1, sides=("after",))
+    _share(reading, range(1, len(reading.found)), step=-1, sides=("before",))
+
+
+def _own_noun(reading: Reading, found: Found) -> None:
+    lexicon, words = reading.lexicon, reading.words
+    adjective = all(hit.how == ADJECTIVE for hit in found.hits)
+    if ("after" in lexicon.nouns_stand or adjective) and reading.adjacent(found.last - 1):
+        noun = words[found.last].noun
+        if noun:
+            found.noun, found.noun_side = noun, "after"
+            found.noun_span = (found.start, reading.tokens[found.last].end)
+            return
+    at = found.first - 1
+    while at >= 0 and found.first - at <= 2 and "linking" in words[at].tags:
+        at -= 1
+    if "before" not in lexicon.nouns_stand or at < 0 or not _close(reading, at, found.first):
+        return
+    noun = words[at].noun
+    # "в районе Физули" is near the town, not the district
+    if noun and not (noun in AREAS and lexicon.inflected == "all"):
+        found.noun, found.noun_side = noun, "before"
+        found.noun_span = (reading.tokens[at].start, found.end)
+
+
+def _close(reading: Reading, first: int, last: int) -> bool:
+    return all(reading.gap(i) in (" ", "\u00a0", "'", "’", " «", ' "', " “") for i in range(first, last))
+
+
+def _share(reading: Reading, order: range, *, step: int, sides: tuple[str, ...]) -> None:
+    """Pass a noun along a list: "X, Y and Z districts", "les villages de X, Y et Z"."""
+    for at in order:
+        found, near = reading.found[at], reading.found[at + step]
+        if found.noun or not near.noun or near.noun_side not in sides:
+            continue
+        left, right = (found, near) if step == 1 else (near, found)
+        if _listed(reading, left, right):
+            found.noun, found.noun_side, found.noun_span = near.noun, near.noun_side, None
+
+
+def _listed(reading: Reading, left: Found, right: Found) -> bool:
+    """Whether only a comma or a conjunction (and linking words) stands between two spans."""
+    if right.first - left.last > 3 or right.start - left.end > 16:
+        return False
+    between = reading.words[left.last : right.first]
+    if not all(not LISTING.isdisjoint(w.tags) for w in between):
+        return False
+    plain = reading.text[left.end : right.start]
+    return "." not in plain and ("," in plain or "،" in plain or "՝" in plain or bool(between))

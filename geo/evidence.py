@@ -1,0 +1,84 @@
+"""Evidence: what speaks for each place that a name may mean, as a sum of parts with a readable reason each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .cues import FITTING
+from .gazetteer import Gazetteer, Place
+from .matching import ADJECTIVE, INFLECTED, SOUND, Found, Hit
+from .names import BARE
+
+__all__ = ["Scored", "local_candidates", "softmax"]
+
+KEPT = 8
+HOW = {INFLECTED: (-0.3, "by its ending"), ADJECTIVE: (-0.5, "by its adjective"), SOUND: (-1.5, "by its sound")}
+AREAS = frozenset({"district", "region"})
+TOWNS = frozenset({"village", "town", "city"})
+
+
+class Scored(NamedTuple):
+    """A place that a name may mean, with its score so far and why."""
+
+    place: Place
+    score: float
+    reasons: tuple[str, ...]
+
+
+def local_candidates(found: Found, gazetteer: Gazetteer) -> list[Scored]:
+    """The places that a span may mean by itself and its cue word, best first; empty when none will do."""
+    scored = [s for hit in found.hits if (s := _scored(found, hit, gazetteer)) is not None]
+    scored.sort(key=lambda s: -s.score)
+    return scored[:KEPT]
+
+
+def _scored(found: Found, hit: Hit, gazetteer: Gazetteer) -> Scored | None:
+    place = gazetteer.at(hit.row)
+    fits = found.noun is not None and place.feature in FITTING.get(found.noun, ())
+    score, reasons = gazetteer.prior(hit.row) - 0.5 * min(hit.kind, 1), []
+    if place.rank == 0:
+        reasons.append("in the theatre's own list")
+    if place.feature == "country":
+        score += 3.0
+    elif place.feature == "region" and place.rank > 0:
+        score += 1.5
+    if hit.kind == BARE and not fits:
+        if place.rank > 0 and place.feature in AREAS and found.noun is not None:
+            return None
+        score -= 4.0 if place.feature in AREAS else 3.0
+    if hit.how in HOW:
+        score += HOW[hit.how][0]
+        reasons.append(HOW[hit.how][1])
+    if hit.how == ADJECTIVE and found.noun not in AREAS:
+        return None
+    if fits:
+        score += 4.0
+        reasons.append(f"'{found.noun}' stands with it")
+    elif found.noun is not None and not (hit.how == ADJECTIVE and place.feature in TOWNS):
+        score -= 2.0
+    score += _theatre_evidence(place, gazetteer, reasons)
+    return Scored(place, score, tuple(reasons))
+
+
+def _theatre_evidence(place: Place, gazetteer: Gazetteer, reasons: list[str]) -> float:
+    theatre = gazetteer.theatre
+    if theatre is None:
+        return 0.0
+    west, south, east, north = theatre.bbox
+    if west <= place.longitude <= east and south <= place.latitude <= north:
+        reasons.append("inside the theatre")
+        return 2.0
+    if place.country in theatre.countries:
+        reasons.append("in a country of the theatre")
+        return 1.0
+    return 0.0
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Shares that sum to one, larger for larger scores."""
+    top = max(scores)
+    weights = [math.exp(s - top) for s in scores]
+    total = sum(weights)
+    return [w / total for w in weights]

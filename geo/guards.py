@@ -1,0 +1,116 @@
+"""Guards: what is written like a place name but names a person, a body, a paper, or is a common word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .gazetteer import Gazetteer
+from .lexicons import Lexicon
+from .matching import CASED, PLAIN, Found, Reading, Word
+
+__all__ = ["no_place"]
+
+SHORT = 3
+COMMON = frozenset({"refused", "stopwords", "prepositions"})
+WIDE = frozenset({"country", "region", "continent"})
+
+
+def no_place(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | None:
+    """Why a found span names no place here, or None when nothing speaks against it."""
+    wide = any(gazetteer.at(hit.row).feature in WIDE for hit in found.hits)
+    return (
+        _common_word(reading, found)
+        or _actor(reading, found, gazetteer.masks, wide)
+        or _person(reading, found, gazetteer, wide)
+        or _body(reading, found)
+        or _too_short(reading, found, gazetteer)
+    )
+
+
+def _common_word(reading: Reading, found: Found) -> str | None:
+    if found.last - found.first == 1 and not COMMON.isdisjoint(reading.words[found.first].tags):
+        return "a common word"
+    return None
+
+
+def _actor(reading: Reading, found: Found, masks: frozenset[tuple[str, ...]], wide: bool) -> str | None:
+    if wide or not masks:
+        return None
+    words = reading.words
+    for length in (2, 3, 4):
+        for first in range(max(0, found.last - length), found.first + 1):
+            group = tuple(w.folded for w in words[first : first + length])
+            if group in masks or _inflected_mask(words[first : first + length], masks):
+                return "part of an actor's name"
+    return None
+
+
+def _inflected_mask(words: Sequence[Word], masks: frozenset[tuple[str, ...]]) -> bool:
+    if len(words) != 2:
+        return False
+    return any((a, b) in masks for a in words[0].bases for b in words[1].bases)
+
+
+def _person(reading: Reading, found: Found, gazetteer: Gazetteer, wide: bool) -> str | None:
+    """Given names before a surname, surnames after a given name, and names after a title."""
+    lexicon, words = reading.lexicon, reading.words
+    if lexicon.script not in CASED:
+        return _person_without_case(reading, found)
+    before = words[found.first - 1] if reading.adjacent(found.first - 1) else None
+    after = words[found.last] if found.last < len(words) and reading.adjacent(found.last - 1) else None
+    if before and before.capital and "given_names" in before.tags and not before.noun:
+        return "after a given name"
+    if after and after.capital and not after.noun and _is_person(words[found.first], after, lexicon):
+        return "a person's given name"
+    titled = before and "titles" in before.tags and lexicon.inflected == "none"
+    if titled and not wide and not any(gazetteer.at(h.row).capital for h in found.hits):
+        return "after a title"
+    return None
+
+
+def _is_person(word: Word, after: Word, lexicon: Lexicon) -> bool:
+    if after.upper and len(after.folded) > 3:
+        return False
+    return "given_names" in word.tags or _surname(after.folded, lexicon)
+
+
+def _surname(folded: str, lexicon: Lexicon) -> bool:
+    endings = lexicon.terms["surname_endings"].words
+    return len(folded) > 5 and any(folded.endswith(ending) for ending in endings)
+
+
+def _person_without_case(reading: Reading, found: Found) -> str | None:
+    if reading.adjacent(found.first - 1) and "given_names" in reading.words[found.first - 1].tags:
+        return "after a given name"
+    return None
+
+
+def _body(reading: Reading, found: Found) -> str | None:
+    """Bodies, papers and agreements: "Minsk Group", "club Valdaï", "Baku Chronicle"."""
+    lexicon, words = reading.lexicon, reading.words
+    cased = lexicon.script in CASED
+    if found.last < len(words) and reading.gap(found.last - 1) in (" ", "\u00a0", "-"):
+        after = words[found.last]
+        named = after.capital or not cased or lexicon.lang != "en"
+        if named and "body_after" in after.tags and "acting" not in after.tags:
+            return "part of a body's name"
+    at = found.first - 1
+    while at >= 0 and found.first - at <= 2 and "linking" in words[at].tags:
+        at -= 1
+    touching = at >= 0 and not reading.gap(found.first - 1).strip(" «\"“'’\u00a0")
+    if touching and "body_before" in words[at].tags:
+        return "part of a body's name"
+    return None
+
+
+def _too_short(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | None:
+    """Names of two or three letters need a cue word, or to be a country or large town by its own name."""
+    if found.last - found.first > 1 or found.noun:
+        return None
+    if len(reading.words[found.first].folded) > SHORT:
+        return None
+    for hit in found.hits:
+        place = gazetteer.at(hit.row)
+        if hit.how == PLAIN and (place.feature in WIDE or place.population > 500_000):
+            return None
+    return "too short to be sure"

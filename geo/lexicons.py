@@ -1,0 +1,168 @@
+"""Lexicons: what a language needs to have its place names read, as data (`data/lexicons/<lang>/names.toml`)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from .errors import GazetteerError
+from .folding import fold, name_key
+
+__all__ = ["Lexicon", "Lexicons", "Terms", "load_lexicons"]
+
+SHIPPED = Path(__file__).resolve().parent.parent / "data" / "lexicons"
+LISTS = ("stopwords", "prepositions", "articles", "linking", "conjunctions", "negations")
+GUARDS = ("body_after", "body_before", "titles", "person_verbs", "given_names", "surname_endings", "refused")
+ROLES = ("acting", "speaking", "under", "visiting", "quiet", "aside", "event")
+MAX_CHAIN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A set of folded words; those given with a trailing `*` stand for any word that begins so."""
+
+    words: frozenset[str]
+    prefixes: frozenset[str]
+    lengths: tuple[int, ...]
+
+    @classmethod
+    def of(cls, terms: Iterable[str]) -> Terms:
+        """Terms from a list as lexicon files hold it."""
+        terms = list(terms)
+        prefixes = frozenset(fold(t[:-1]) for t in terms if t.endswith("*"))
+        words = frozenset(fold(t) for t in terms if not t.endswith("*"))
+        return cls(words, prefixes, tuple(sorted({len(p) for p in prefixes})))
+
+    def __contains__(self, folded: str) -> bool:
+        return folded in self.words or any(folded[:n] in self.prefixes for n in self.lengths)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language: its script, how its names inflect, and the words that tell places from what looks like them.
+
+    `endings` maps a folded ending to what it may stand for; `nouns` maps a kind of place to its generic nouns.
+    `terms` are the other word lists (see LISTS, GUARDS, ROLES). All words are folded but
+    `stopwords`, which language detection reads in the language's own letters.
+    """
+
+    lang: str
+    script: str
+    letters: str
+    foreign_letters: str
+    inflected: str
+    chained: bool
+    nouns_stand: tuple[str, ...]
+    stopwords: frozenset[str]
+    nouns: Mapping[str, Terms]
+    terms: Mapping[str, Terms]
+    endings: Mapping[str, tuple[str, ...]]
+    adjectives: Mapping[str, tuple[str, ...]]
+    adjective_forms: Mapping[str, tuple[str, ...]]
+    proclitics: tuple[tuple[str, str], ...]
+
+    def bases(self, word: str) -> list[str]:
+        """The folded forms that a folded word may be an inflected form of, itself first, without repeats."""
+        found = {word: None}
+        frontier = [word]
+        for _ in range(MAX_CHAIN if self.chained else 1):
+            frontier = [b for w in frontier for b in _rewritten(w, self.endings) if b not in found]
+            found.update(dict.fromkeys(frontier))
+        for written, name in self.proclitics:
+            if word.startswith(written) and len(word) - len(written) >= 3:
+                found.setdefault(name + word[len(written) :])
+        return list(found)
+
+    def adjective_bases(self, word: str) -> list[str]:
+        """The place names that a folded adjective may be made from ("физулинском" → "физули", …)."""
+        plain = [word, *_rewritten(word, self.adjective_forms)]
+        return list(dict.fromkeys(b for w in plain for b in _rewritten(w, self.adjectives)))
+
+    def tags(self, word: str) -> frozenset[str]:
+        """The names of all term lists that a folded word is in ("acting", "titles", "prepositions", …)."""
+        return frozenset(name for name, terms in self.terms.items() if word in terms)
+
+    def noun_kind(self, word: str) -> str | None:
+        """The kind of place that a folded generic noun stands for, or None when it is no such noun."""
+        return next((kind for kind, terms in self.nouns.items() if word in terms), None)
+
+
+class Lexicons(Mapping[str, Lexicon]):
+    """All lexicons of a folder by language."""
+
+    __slots__ = ("_by_lang",)
+
+    def __init__(self, by_lang: Mapping[str, Lexicon]) -> None:
+        self._by_lang = MappingProxyType(dict(by_lang))
+
+    def __getitem__(self, lang: str) -> Lexicon:
+        return self._by_lang[lang]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_lang)
+
+    def __len__(self) -> int:
+        return len(self._by_lang)
+
+
+def load_lexicons(folder: Path | None = None) -> Lexicons:
+    """Read every `<lang>/names.toml` of a folder (default: those shipped).
+
+    Raises:
+        GazetteerError: a file that is not valid TOML or lacks what a lexicon needs.
+    """
+    paths = sorted((folder or SHIPPED).glob("*/names.toml"))
+    if not paths:
+        raise GazetteerError(f"{folder or SHIPPED}: no lexicon here; give a folder that holds <lang>/names.toml")
+    return Lexicons({path.parent.name: _read(path) for path in paths})
+
+
+def _read(path: Path) -> Lexicon:
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise GazetteerError(f"{path}: not valid TOML: {error}") from None
+    missing = [key for key in ("lang", "script", "stopwords", "nouns", "guards", "roles") if key not in raw]
+    if missing:
+        raise GazetteerError(f"{path}: {', '.join(missing)} missing; see another language's names.toml")
+    endings = raw.get("endings", {})
+    return Lexicon(
+        lang=raw["lang"],
+        script=raw["script"],
+        letters=raw.get("letters", ""),
+        foreign_letters=raw.get("foreign_letters", ""),
+        inflected=raw.get("inflected", "none"),
+        nouns_stand=tuple(raw.get("nouns_stand", ("before", "after"))),
+        chained=bool(endings.get("chained", False)),
+        stopwords=frozenset(word.lower() for word in raw["stopwords"]),
+        nouns={kind: Terms.of(words) for kind, words in raw["nouns"].items()},
+        terms={
+            name: Terms.of(part.get(name, ()))
+            for part, group in ((raw, LISTS), (raw["guards"], GUARDS), (raw["roles"], ROLES))
+            for name in group
+        },
+        endings=_rules(endings.get("rules", ())),
+        adjectives=_rules(endings.get("adjectives", ())),
+        adjective_forms=_rules(endings.get("adjective_forms", ())),
+        proclitics=tuple((name_key(a), name_key(b)) for a, b in raw.get("proclitics", ())),
+    )
+
+
+def _rules(pairs: Iterable[Any]) -> dict[str, tuple[str, ...]]:
+    rules: dict[str, tuple[str, ...]] = {}
+    for ending, name in pairs:
+        rules[fold(ending)] = (*rules.get(fold(ending), ()), fold(name))
+    return rules
+
+
+def _rewritten(word: str, rules: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """The word with each ending that it has replaced, longest ending first; a stem keeps three letters."""
+    for length in range(min(7, len(word) - 2), -1, -1):
+        stem = word[: len(word) - length]
+        for name in rules.get(word[len(stem) :], ()):
+            if len(stem) + len(name) >= 3:
+                yield stem + name

@@ -1,0 +1,173 @@
+"""Matching: which spans of a text are written like a known name, before asking whether they name a place here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .folding import Token, fold, tokens
+from .gazetteer import Gazetteer
+from .lexicons import Lexicon
+from .names import ALTERNATE, MAX_WORDS
+from .sound import sound_key
+
+__all__ = ["Found", "Reading", "Word", "read_names"]
+
+REMEMBERED = 200_000
+JOINERS = frozenset(" \u00a0\u202f\t\n-\u2010\u2011\u2013'’‘`ʼ.")
+CASED = frozenset({"Latin", "Cyrillic", "Armenian"})
+# How a name was reached from the text: as it stands, by an ending, as an adjective, by its sound.
+PLAIN, INFLECTED, ADJECTIVE, SOUND = 0, 1, 2, 3
+
+
+class Hit(NamedTuple):
+    """One row of the gazetteer that a span may mean: kind of key (geo/names.py), and how it was reached."""
+
+    row: int
+    kind: int
+    how: int
+
+
+class Word(NamedTuple):
+    """What is known about a word wherever it stands: its plain form, possible dictionary forms, and names."""
+
+    folded: str
+    capital: bool
+    upper: bool
+    noun: str | None
+    bases: tuple[str, ...]
+    heads: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    tags: frozenset[str]
+
+
+@dataclass(slots=True)
+class Found:
+    """A span that is written like a known name: words `first` to `last` (exclusive) of the text."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    hits: list[Hit]
+    noun: str | None = None
+    noun_side: str = ""
+    noun_span: tuple[int, int] | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A text taken apart: its words, what is known about each, and the spans found, left to right."""
+
+    text: str
+    lexicon: Lexicon
+    tokens: list[Token]
+    words: list[Word]
+    found: list[Found]
+
+    def gap(self, index: int) -> str:
+        """What stands between word `index` and the next."""
+        return self.text[self.tokens[index].end : self.tokens[index + 1].start]
+
+    def word(self, index: int) -> Word | None:
+        """The word at an index, None beyond either end."""
+        return self.words[index] if 0 <= index < len(self.words) else None
+
+    def adjacent(self, index: int) -> bool:
+        """Whether only a blank stands between word `index` and the next."""
+        return 0 <= index < len(self.tokens) - 1 and self.gap(index) in (" ", "\u00a0", "\u202f", "  ")
+
+
+def read_names(text: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Reading:
+    """Find the longest known names of a text from left to right; none overlap."""
+    pieces = tokens(text)
+    known = gazetteer.words[lexicon.lang]
+    if len(known) > REMEMBERED:
+        known.clear()
+    words = []
+    for piece in pieces:
+        word = known.get(piece.word)
+        if word is None:
+            word = known[piece.word] = _understand(piece.word, lexicon, gazetteer)
+        words.append(word)
+    reading = Reading(text, lexicon, pieces, words, [])
+    cased = lexicon.script in CASED
+    index = 0
+    while index < len(words):
+        word = words[index]
+        found = None
+        if word.heads:
+            found = _longest(reading, index, gazetteer, cased)
+        if found is None and word.hits and (word.capital or not cased):
+            piece = pieces[index]
+            found = Found(index, index + 1, piece.start, piece.end, list(word.hits))
+        if found is None:
+            index += 1
+        else:
+            reading.found.append(found)
+            index = found.last
+    return reading
+
+
+def _understand(surface: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Word:
+    folded = fold(surface)
+    capital = surface[0].isupper()
+    noun = lexicon.noun_kind(folded)
+    tags = lexicon.tags(folded)
+    if surface.lower() in lexicon.stopwords:
+        tags |= {"stopwords"}
+    cased = lexicon.script in CASED
+    if len(folded) < 2 or folded.isdigit() or (cased and not capital and noun is None):
+        heads: tuple[str, ...] = (folded,) if gazetteer.index.begins(folded) else ()
+        return Word(folded, capital, surface.isupper(), noun, (folded,), heads, (), tags)
+    bases = lexicon.bases(folded)
+    heads = tuple(b for b in bases if gazetteer.index.begins(b))
+    hits = _hits(bases, gazetteer) if capital or not cased else []
+    if capital and lexicon.adjectives and not any(h.how == PLAIN for h in hits):
+        hits += [Hit(h.row, h.kind, ADJECTIVE) for h in _hits(lexicon.adjective_bases(folded), gazetteer)]
+    if not hits and capital:
+        hits = [Hit(row, ALTERNATE, SOUND) for row in gazetteer.sounding(sound_key(surface, lexicon.lang))]
+    return Word(folded, capital, surface.isupper(), noun, tuple(bases), heads, tuple(hits), tags)
+
+
+def _hits(bases: Sequence[str], gazetteer: Gazetteer) -> list[Hit]:
+    """Rows under any of the forms; the form as written comes first and wins for a row that has both."""
+    best: dict[int, Hit] = {}
+    for order, base in enumerate(bases):
+        for row, kind in gazetteer.index.find(base):
+            if row not in best:
+                best[row] = Hit(row, kind, PLAIN if order == 0 else INFLECTED)
+    return list(best.values())
+
+
+def _longest(reading: Reading, index: int, gazetteer: Gazetteer, cased: bool) -> Found | None:
+    """The longest name of several words that begins at a word, or None."""
+    lexicon = reading.lexicon
+    prefixes = list(reading.words[index].heads)
+    capital = reading.words[index].capital
+    best = None
+    for last in range(index + 1, min(index + MAX_WORDS, len(reading.words))):
+        gap = reading.gap(last - 1)
+        if not gap or len(gap) > 3 or not JOINERS.issuperset(gap) or "\n\n" in gap:
+            break
+        word = reading.words[last]
+        capital = capital or word.capital
+        hits: dict[int, Hit] = {}
+        longer = []
+        for prefix in prefixes:
+            for order, base in enumerate(word.bases if word.capital or word.noun or not cased else (word.folded,)):
+                key = f"{prefix} {base}"
+                how = PLAIN if order == 0 and prefix == reading.words[index].folded else INFLECTED
+                for row, kind in gazetteer.index.find(key):
+                    hits.setdefault(row, Hit(row, kind, how))
+                if (order == 0 or lexicon.inflected == "all") and gazetteer.index.begins(key):
+                    longer.append(key)
+        if hits and (capital or not cased):
+            start, end = reading.tokens[index].start, reading.tokens[last].end
+            best = Found(index, last + 1, start, end, list(hits.values()))
+        prefixes = longer
+        if not prefixes:
+            break
+    return best

