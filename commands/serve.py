@@ -29,7 +29,10 @@ def serve(
 
 
 def streamlit_call(host: str, port: int, headless: bool) -> list[str]:
-    """The call of Streamlit: flags instead of a config file, so that the wheel behaves like the checkout."""
+    """The call of Streamlit: flags instead of a config file, so that the wheel behaves like the checkout.
+
+    `-P` keeps the folder of the user out of the way: a `click.py` in it would be taken for the library.
+    """
     options = {
         "server.address": host,
         "server.port": port,
@@ -41,4 +44,4 @@ def streamlit_call(host: str, port: int, headless: bool) -> list[str]:
         **{f"theme.{name}": value for name, value in LOOK.items()},
     }
     flags = [f"--{name}={str(value).lower() if isinstance(value, bool) else value}" for name, value in options.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(APP), *flags]
+    return [sys.executable, "-P", "-m", "streamlit", "run", str(APP), *flags]

@@ -31,7 +31,7 @@ def incident_detail(incident: pd.Series[Any], report: Report | None, labels: Map
     """Show one row of the incidents table, and the report that it came from where that is kept."""
     status = known(incident["claim_status"]) or "claimed"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.subheader(_literal(title_words(incident, labels)), anchor=False, width="content")
+        st.markdown(f"##### {_literal(title_words(incident, labels))}", width="content")
         st.badge(labels.get(status, status), color=BADGES.get(status, "gray"))
     for who, verb, text, kind in _versions(incident):
         _quote(labels.get(who, who), verb, text, kind)

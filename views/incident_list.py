@@ -34,7 +34,11 @@ def incident_list(incidents: gpd.GeoDataFrame, labels: Mapping[str, str]) -> str
         key="list",
         on_select="rerun",
         selection_mode="single-cell",
-        column_config={"Day": st.column_config.DateColumn(format="D MMM", width=60), "Event": {"width": 110}},
+        column_config={
+            "Day": st.column_config.DateColumn(format="D MMM", width=60),
+            "Event": {"width": 140},
+            "Place": {"width": 220},
+        },
     )
     cells = event["selection"]["cells"]
     return str(ordered["incident_id"].iloc[cells[0][0]]) if cells and cells[0][0] < len(ordered) else None

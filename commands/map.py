@@ -1,0 +1,77 @@
+"""Draw incidents and the front of each day as one HTML file that works offline."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import geopandas as gpd
+import pandas as pd
+import typer
+
+from geo.control import control_claims
+from geo.event_types import event_labels
+from geo.exports import read_incidents
+from geo.front import fronts
+from geo.theatre import DEFAULT_THEATRE, Theatre, load_theatre
+from layers.export import to_html
+from layers.maps import incident_map
+
+__all__ = ["app"]
+
+app = typer.Typer()
+DAY = ["%Y-%m-%d"]
+
+
+@app.command("map")
+def map_(
+    incidents: Annotated[
+        Path, typer.Argument(help="What `contactline code` wrote: .geojson, .csv, .gpkg or .parquet.")
+    ],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The HTML file to write.")],
+    theatre: Annotated[str, typer.Option(help="Id or folder of the theatre.")] = DEFAULT_THEATRE,
+    first: Annotated[dt.datetime | None, typer.Option("--from", formats=DAY, help="First day to show.")] = None,
+    last: Annotated[dt.datetime | None, typer.Option("--to", formats=DAY, help="Last day to show.")] = None,
+    on: Annotated[dt.datetime | None, typer.Option(formats=DAY, help="Day that the map opens on.")] = None,
+    online: Annotated[
+        list[str] | None, typer.Option(help="Tiles the reader may switch to, like OpenStreetMap.Mapnik; repeat.")
+    ] = None,
+) -> None:
+    """Draw incidents and the front of each day as one HTML file that works offline.
+
+    Nothing is fetched when the file is opened, unless its reader switches to tiles that you allowed by --online.
+    """
+    place = load_theatre(theatre)
+    table = read_incidents(incidents)
+    days = (_day(first) or place.date_from, _day(last) or place.date_to)
+    basemap = place.folder / "basemap"
+    drawn = incident_map(
+        _between(table, *days),
+        _fronts(place, table, *days),
+        bbox=place.bbox,
+        title=place.name,
+        sides={side.id: side.name for side in place.sides},
+        labels={"event_type": event_labels()},
+        day=_day(on),
+        basemap=basemap if basemap.is_dir() else None,
+        online=online or (),
+    )
+    to_html(drawn, out)
+
+
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return moment.date() if moment else None
+
+
+def _between(incidents: gpd.GeoDataFrame, first: dt.date, last: dt.date) -> gpd.GeoDataFrame:
+    """The incidents that touch the days; an unknown day excludes nothing."""
+    ends = incidents["date_end"].fillna(incidents["date_start"])
+    return incidents[~(incidents["date_start"] > pd.Timestamp(last)) & ~(ends < pd.Timestamp(first))]
+
+
+def _fronts(theatre: Theatre, incidents: gpd.GeoDataFrame, first: dt.date, last: dt.date) -> gpd.GeoDataFrame | None:
+    if theatre.base_line is None:
+        return None
+    days = [day.date() for day in pd.date_range(first, last)]
+    return fronts(theatre, days, claims=control_claims(theatre, incidents))
