@@ -37,6 +37,17 @@ def find_chromium() -> str | None:
     return named or next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The run's own folders instead of the user's. One compiled gazetteer serves all tests, also child processes;
+    set CONTACTLINE_CACHE to keep it between runs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CONTACTLINE_DATA", str(tmp_path_factory.mktemp("data")))
+        if "CONTACTLINE_CACHE" not in os.environ:
+            patch.setenv("CONTACTLINE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Any]:
     api = pytest.importorskip("playwright.sync_api") if not os.environ.get("CI") else __import__("playwright.sync_api")

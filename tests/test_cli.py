@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = sorted(path.stem for path in (ROOT / "commands").glob("*.py") if not path.stem.startswith("_"))
+FOLDERS = ("CONTACTLINE_CACHE", "CONTACTLINE_DATA")
 
 
 def contactline(*arguments: str, folder: Path, given: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -22,13 +24,7 @@ def contactline(*arguments: str, folder: Path, given: str | None = None) -> subp
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env={
-            "PATH": "",
-            "COLUMNS": "120",
-            "PYTHONUTF8": "1",
-            "CONTACTLINE_CACHE": str(folder / "cache"),
-            "CONTACTLINE_DATA": str(folder / "data"),
-        },
+        env={"PATH": "", "COLUMNS": "120", "PYTHONUTF8": "1", **{name: os.environ[name] for name in FOLDERS}},
     )
 
 

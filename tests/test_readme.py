@@ -19,8 +19,6 @@ def script() -> str:
 
 def test_the_script_makes_a_map_of_the_right_town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CONTACTLINE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("CONTACTLINE_DATA", str(tmp_path / "data"))
     names: dict[str, object] = {}
     exec(compile(re.sub(r"\bcontactline\.", "", script()), "README.md", "exec"), names)
     incidents = names["incidents"]
