@@ -8,10 +8,9 @@ import geopandas as gpd
 import streamlit as st
 
 from geo.theatre import Theatre
-from layers.export import to_html
 from layers.files import table_bytes
 
-from .map_panel import folium_map
+from .map_panel import map_html
 
 __all__ = ["downloads"]
 
@@ -29,7 +28,7 @@ def downloads(theatre: Theatre, incidents: gpd.GeoDataFrame, fronts: gpd.GeoData
         st.caption(f"{len(incidents)} incidents as filtered")
         st.download_button(
             "Map as one HTML file, works offline",
-            lambda: to_html(folium_map(theatre, incidents, fronts)).encode(),
+            lambda: map_html(theatre, incidents, fronts).encode(),
             f"{theatre.id}.html",
             "text/html",
             on_click="ignore",

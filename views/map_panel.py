@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import folium
 import geopandas as gpd
 import streamlit as st
 
@@ -11,15 +10,15 @@ from geo.theatre import Theatre
 from layers.export import to_html
 from layers.maps import incident_map
 
-__all__ = ["folium_map", "map_panel"]
+__all__ = ["map_html", "map_panel"]
 
 
-def folium_map(
+def map_html(
     theatre: Theatre, incidents: gpd.GeoDataFrame, fronts: gpd.GeoDataFrame | None, *, fragment: bool = True
-) -> folium.Map:
-    """The theatre's map with incidents and, where there are any, the fronts of all days."""
+) -> str:
+    """The theatre's map as one HTML page, with incidents and, where there are any, the fronts of all days."""
     basemap = theatre.folder / "basemap"
-    return incident_map(
+    map_ = incident_map(
         incidents,
         fronts,
         bbox=theatre.bbox,
@@ -29,11 +28,12 @@ def folium_map(
         basemap=basemap if basemap.is_dir() else None,
         fragment=fragment,
     )
+    return to_html(map_)
 
 
 def map_panel(
     theatre: Theatre, incidents: gpd.GeoDataFrame, fronts: gpd.GeoDataFrame | None, *, key: str, height_px: int
 ) -> str | None:
     """Show the map and return the id of the incident that was picked on it, or None."""
-    st.iframe(to_html(folium_map(theatre, incidents, fronts, fragment=False)), height=height_px)
+    st.iframe(map_html(theatre, incidents, fronts, fragment=False), height=height_px)
     return None
