@@ -88,7 +88,7 @@ def _all(
     \b
     Exit codes:
       0  done
-      1  input that cannot be used; the line on stderr says where, what, and what would do
+      1  unusable input; stderr says where, what, and what would do
       2  wrong call
     """
 

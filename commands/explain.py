@@ -1,4 +1,4 @@
-"""Explain how a report was read: every name with its candidates, every claim with its evidence."""
+"""Show why a report was read as it was: names and claims."""
 
 from __future__ import annotations
 

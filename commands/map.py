@@ -1,4 +1,4 @@
-"""Draw incidents and the front of each day as one HTML file that works offline."""
+"""Draw incidents and fronts on a map: one HTML file, offline."""
 
 from __future__ import annotations
 
