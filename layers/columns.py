@@ -87,10 +87,9 @@ def integer(name: str, values: npt.ArrayLike, *, step: float = 1.0, delta: bool 
 
 def texts(series: pd.Series[Any]) -> pa.LargeStringArray:
     """A column as Arrow text; whatever is no text becomes its text, missing stays null."""
-    try:
-        array = pa.array(series, type=pa.large_string(), from_pandas=True)
-    except (pa.ArrowInvalid, pa.ArrowTypeError):
-        array = pa.array(series.map(str, na_action="ignore"), type=pa.large_string(), from_pandas=True)
+    if not isinstance(series.dtype, pd.StringDtype):
+        series = series.astype(object).map(str, na_action="ignore")
+    array = pa.array(series, type=pa.large_string(), from_pandas=True)
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 

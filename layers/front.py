@@ -37,10 +37,11 @@ ABOUT = ("kind", "side", "status", "confidence", "band_km", "basis_claim_ids", "
 
 @dataclass(frozen=True, slots=True)
 class FrontsPack:
-    """Packed fronts: the bytes, the days they stand for, and their box (west, south, east, north; None if empty)."""
+    """Packed fronts: bytes, days, who holds land, and the box (west, south, east, north; None if empty)."""
 
     data: bytes
     days: tuple[str, ...]
+    sides: tuple[str, ...]
     bounds: tuple[float, float, float, float] | None
     sha256: str
 
@@ -77,7 +78,8 @@ class Fronts(Layer):
         super().__init__(name=html.escape(name), overlay=True, control=control, show=show)
         self._name = "Fronts"
         self.pack = fronts if isinstance(fronts, FrontsPack) else pack_fronts(fronts, precision_m=precision_m)
-        self.options = {"styles": (styles or load_styles()).as_json()}
+        styles = (styles or load_styles()).with_sides({side: side for side in self.pack.sides})
+        self.options = {"styles": styles.as_json()}
 
     def render(self, **kwargs: Any) -> str:
         """Register scripts and data with the figure, then the layer itself."""
@@ -106,7 +108,8 @@ def pack_fronts(fronts: gpd.GeoDataFrame, *, precision_m: float = 25.0) -> Front
     about = {"days": [day.strftime("%Y-%m-%d") for day in days], "features": features}
     data = _join(corners, json.dumps(about, ensure_ascii=False, separators=(",", ":")).encode())
     box = tuple(map(float, table.total_bounds)) if len(table) else None
-    return FrontsPack(data, tuple(about["days"]), box, hashlib.sha256(data).hexdigest())  # type: ignore[arg-type]
+    sides = tuple(map(str, table["side"].dropna().unique())) if "side" in table.columns else ()
+    return FrontsPack(data, tuple(about["days"]), sides, box, hashlib.sha256(data).hexdigest())  # type: ignore[arg-type]
 
 
 def _check(fronts: gpd.GeoDataFrame) -> None:

@@ -18,6 +18,7 @@ from .legend import Legend, Listing
 from .points import Points, PointsPack
 from .styles import Styles, load_styles
 from .timeline import Timeline
+from .view import View
 
 __all__ = ["IncidentMap", "incident_map"]
 
@@ -83,6 +84,7 @@ def incident_map(
     for provider in online:
         online_tiles(provider).add_to(map_)
     front = Fronts(fronts, styles=styles) if fronts is not None else None
+    styles = styles.with_sides({side: side for side in (front.pack.sides if front else ())})
     points = Points(incidents, color_by=color_by, styles=styles)
     for layer in filter(None, (front, points)):
         layer.add_to(map_)
@@ -92,7 +94,7 @@ def incident_map(
     if online:
         folium.LayerControl(position="topleft").add_to(map_)
     west, south, east, north = bbox or _box(points.pack.bounds, front.pack.bounds if front else None)
-    map_.fit_bounds([[south, west], [north, east]])
+    View((west, south, east, north)).add_to(map_)
     return map_
 
 

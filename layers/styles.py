@@ -30,11 +30,11 @@ class Styles:
     missing: Mapping[str, str]
 
     def with_sides(self, names: Mapping[str, str]) -> Styles:
-        """The same styles with these sides: id to name, each in the next colour of `side_palette`, in this order."""
+        """The same styles with these sides too: id to name, each in the next colour of `side_palette`."""
         sides = dict(self.sides)
-        for place, (side, name) in enumerate(names.items()):
-            color = self.side_palette[place % len(self.side_palette)]
-            shape = self.shapes[place % len(self.shapes)]
+        for side, name in names.items():
+            color = self.side_palette[len(sides) % len(self.side_palette)]
+            shape = self.shapes[len(sides) % len(self.shapes)]
             sides.setdefault(side, {"label": name, "color": color, "shape": shape})
         return replace(self, sides=sides)
 

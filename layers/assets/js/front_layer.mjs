@@ -13,7 +13,7 @@ export const LINES = {
   disputed: { dash: [0.1, 5], width: 3, label: "Front, disputed" },
 };
 export const INK = "#1d1d1f";
-const TINT = { assessed: 0.2, claimed: 0.11 };
+const TINT = { assessed: 0.17, claimed: 0.1 };
 
 export function hatch(context, color, scale, turned = false) {
   const size = Math.round(7 * scale);
@@ -162,7 +162,7 @@ export function defineFrontLayer(L, CanvasLayer) {
       const { dpr } = this.view;
       context.globalAlpha = alpha;
       context.strokeStyle = color;
-      context.lineWidth = width * dpr;
+      context.lineWidth = width * dpr * (this._zoom < 8 ? 0.6 : this._zoom < 10 ? 0.8 : 1);
       context.lineJoin = "round";
       context.lineCap = dash.length && dash[0] >= 1 ? "butt" : "round";
       context.setLineDash(dash.map((d) => d * dpr));

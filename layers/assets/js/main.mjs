@@ -6,7 +6,7 @@ import { defineCanvasLayer } from "./canvas_layer.mjs";
 import { defineFrontLayer } from "./front_layer.mjs";
 import { Legend } from "./legend.mjs";
 import { Listing } from "./listing.mjs";
-import { mountPanel, storeParts } from "./map_panel.mjs";
+import { fitBox, mountPanel, storeParts } from "./map_panel.mjs";
 import { definePointsLayer } from "./points_layer.mjs";
 import { stateOf } from "./state.mjs";
 import { takeBytes } from "./table.mjs";
@@ -28,6 +28,7 @@ const made = {
   fronts: (id) => new FrontLayer(takeBytes(`${id}_data`), json(`${id}_options`)),
   timeline: (map, options) => new Timeline(map, options),
   legend: (map, options) => new Legend(map, options),
+  fit: fitBox,
   listing: (map, options) => new Listing(map, options),
   about: (map, manifest) => new About(map, manifest),
   store: storeParts,

@@ -42,7 +42,7 @@ function open(root, view) {
   const map = L.map(root, { center: [0, 0], zoom: 2, maxZoom: 18, zoomSnap: 0.5, worldCopyJump: false });
   map.attributionControl.setPrefix(false);
   const panel = { map, layers: {} };
-  fit(panel, view.bounds);
+  if (view.bounds) fitBox(map, view.bounds);
   map.on("contactline:time", (event) => panel.onTime?.({
     time: event.time, from: event.from, to: event.to, window: event.window, known: event.known,
   }));
@@ -50,8 +50,14 @@ function open(root, view) {
   return panel;
 }
 
-function fit({ map }, bounds) {
-  if (bounds) map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]]);
+// Show a box (west, south, east, north) in what the panels leave free.
+export function fitBox(map, [west, south, east, north]) {
+  const wide = map.getContainer().clientWidth > 720;
+  map.fitBounds([[south, west], [north, east]], {
+    animate: false,
+    paddingTopLeft: wide ? [60, 10] : [0, 50],
+    paddingBottomRight: wide ? [270, 80] : [0, 140],
+  });
 }
 
 async function replace(panel, name, hash, make) {
@@ -83,12 +89,25 @@ async function update(panel, view, made) {
   });
   const state = stateOf(map);
   panel.timeline ??= view.timeline === false ? null : made.timeline(map, { day: view.day, window: view.window });
-  panel.legend ??= view.legend === false ? null : made.legend(map, { styles, note: view.note, open: false });
+  panel.legend ??= view.legend === false ? null : made.legend(map, { styles, note: view.note, title: "Legend", open: false });
   panel.listing ??= made.listing(map, { styles });
-  if (view.masks) state.masks = Object.fromEntries(Object.entries(view.masks).map(([k, v]) => [k, new Set(v)]));
+  applyFilters(panel, state, view, points?.table);
   applyTime(panel, state, view);
-  state.tell("mask");
   if (points && view.chosen !== undefined) points.chooseId(view.chosen);
+}
+
+// `only` names the values wanted of a column: the others are hidden. What the reader hid inside the map stays as long
+// as the page asks for the same.
+function applyFilters(panel, state, view, table) {
+  const wish = JSON.stringify([view.only ?? {}, view.points]);
+  if (wish === panel.filterWish || !table) return;
+  panel.filterWish = wish;
+  state.masks = {};
+  for (const [column, wanted] of Object.entries(view.only ?? {})) {
+    const values = ["", ...(table.columns.get(column)?.values ?? [])];
+    state.masks[column] = new Set(values.filter((value) => !wanted.includes(value)));
+  }
+  state.tell("mask");
 }
 
 // A day or window that the page asks for counts when it is new; what the reader chose inside the map stays otherwise.

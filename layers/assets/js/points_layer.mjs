@@ -91,15 +91,17 @@ export function definePointsLayer(L, CanvasLayer) {
 
     _bindSprites() {
       const { dpr, width } = this.view;
-      if (this._sprites?.width === width && this._sprites.dpr === dpr) return this._sprites.list;
+      const zoomed = this._zoom < 8 ? 1 : this._zoom < 10 ? 1.12 : 1.3;
+      const key = [dpr, width, zoomed].join();
+      if (this._sprites?.key === key) return this._sprites.list;
       const list = [];
       for (let look = 0; look < 256; look++) {
         const style = this.categories[look >> 3] ?? { color: "#8a8a8a", shape: "circle" };
-        const radius = RADII[(look >> 1) & 3] * dpr * (this.options.scale ?? 1);
+        const radius = RADII[(look >> 1) & 3] * dpr * zoomed;
         const sprite = makeSprite({ ...style, radius, halo: dpr, hollow: (look & 1) === 1 });
         list.push(bindSprite(sprite, width));
       }
-      this._sprites = { width, dpr, list };
+      this._sprites = { key, list };
       return list;
     },
 

@@ -88,11 +88,12 @@ export class Timeline {
 
   heard(kind) {
     const { state } = this;
+    if (kind === "counted") return; // our own word
     if (state.first === null) return void (this.bar.hidden = true);
     this.bar.hidden = false;
     this.slider.max = String(state.steps - 1);
     this.slider.value = String(state.index);
-    this.windowSelect.value = String(state.window);
+    this.showWindow(state.window);
     this.known.checked = state.known;
     const text = dayText(state.time, { hours: state.step % DAY_S !== 0 });
     this.day.textContent = text;
@@ -100,6 +101,13 @@ export class Timeline {
     if (kind === "span" || kind === "mask") this.later("drawBars", 60);
     this.later("counted", kind === "time" && this.playing ? 250 : 40);
     if (this.options.fragment && kind !== "span") this.later("writeFragment", 300);
+  }
+
+  // A window that someone asked for from outside gets an entry of its own.
+  showWindow(days) {
+    const select = this.windowSelect;
+    if (![...select.options].some((option) => Number(option.value) === days)) select.append(el("option", { text: `${number(days)} days`, attrs: { value: days } }));
+    select.value = String(days);
   }
 
   // Work that need not be done for every step while the slider moves.
@@ -213,7 +221,8 @@ export class Timeline {
 
   follow() {
     const { view } = this.state.wanted ?? {};
-    if (view) this.map.setView([view.lat, view.lng], view.zoom, { animate: false });
+    // After the page's own script, which may fit the map to its data.
+    if (view) setTimeout(() => this.map.setView([view.lat, view.lng], view.zoom, { animate: false }));
     this.map.on("moveend", () => this.later("writeFragment", 300));
     globalThis.addEventListener("hashchange", () => {
       const wanted = parseFragment(location.hash);
