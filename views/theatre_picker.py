@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geo.errors import TheatreError
 from geo.theatre import DEFAULT_THEATRE, Theatre, list_theatres, load_theatre
 
 __all__ = ["theatre_picker"]
@@ -19,6 +20,14 @@ def theatre_picker() -> Theatre:
         key="theatre",
         bind="query-params",
         persist_state="session",
-        format_func=lambda theatre_id: load_theatre(theatre_id).name,
+        format_func=_name,
     )
     return load_theatre(chosen)
+
+
+def _name(theatre_id: str) -> str:
+    """A theatre with faults can be seen, and says what they are when it is chosen; the others stay usable."""
+    try:
+        return load_theatre(theatre_id).name
+    except TheatreError:
+        return f"{theatre_id} (cannot be read)"
