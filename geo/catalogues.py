@@ -153,7 +153,7 @@ def _raw(path: Path, on_error: OnError | None = None) -> pd.DataFrame:
 
 def _csv(path: Path, on_error: OnError | None) -> pd.DataFrame:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")  # as it stands: line ends inside cells are data
     except UnicodeDecodeError as error:
         raise CatalogueError(f"{path}: not UTF-8 at byte {error.start}; saved as UTF-8 it would do") from None
     first = text[: text.find("\n") + 1] or text
