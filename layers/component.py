@@ -24,26 +24,12 @@ from .styles import Styles, load_styles
 
 __all__ = ["MAP_JS", "PanelData", "panel_data", "panel_view", "store_css", "store_js"]
 
-# What the map component runs: put a box into its place, then tell the map what the page wants. Events: the trigger
-# `pick` carries an incident id, the state `window` carries {time, from, to, window, known} once the slider is let go.
-MAP_JS = """
-export default function ({ data, parentElement, setTriggerValue, setStateValue }) {
-  const root = parentElement.querySelector(".contactline-panel") ?? document.createElement("div");
-  if (!root.isConnected) {
-    root.className = "contactline-panel";
-    parentElement.append(root);
-  }
-  root.style.height = `${data.height}px`;
-  const mount = () => {
-    if (!globalThis.contactline?.mount) return void setTimeout(mount, 20);
-    contactline.mount({
-      root,
-      view: data,
-      onPick: (id) => setTriggerValue("pick", id),
-      onTime: (time) => setStateValue("window", time),
-    });
-  };
-  mount();
+# What the map component runs; it is sent with every step, so all else of it lives in the store's script. Events: the
+# trigger `pick` carries an incident id, the state `window` carries {time, from, to, window, known} once the slider is
+# let go.
+MAP_JS = """export default function show(args) {
+  if (globalThis.contactline?.panel) globalThis.contactline.panel(args);
+  else setTimeout(show, 20, args);
 }
 """
 
@@ -104,6 +90,7 @@ def panel_view(
     chosen: str | None = None,
     color_by: str = "event_type",
     note: str = "",
+    listing: bool = False,
 ) -> dict[str, Any]:
     """What the page wants shown: this is all that a step sends.
 
@@ -113,7 +100,8 @@ def panel_view(
         first, last: the days wanted, both included; without `first` all up to `last`.
         known: only what had been reported by `last`.
         only: for a column, the values wanted; a column that is not named shows all of its values.
-        chosen: id of the incident to mark.
+        chosen: id of the incident to mark and bring into view.
+        listing: offer the map's own list of incidents; a page that has a list beside the map needs none.
     """
     view: dict[str, Any] = {**data.parts, "bounds": bounds, "height": height_px, "color_by": color_by, "known": known}
     view["window"] = (last - first).days + 1 if first and last else 0
@@ -121,6 +109,7 @@ def panel_view(
     view["chosen"] = chosen
     if last is not None:
         view["day"] = last.isoformat()
+    view["listing"] = listing
     if note:
         view["note"] = note
     return view

@@ -36,7 +36,7 @@ def map_page(theatre: Theatre) -> None:
     with left:
         on_map = map_panel(theatre, shown, fronts, key="map", height_px=MAP_HEIGHT_PX)
     with right:
-        picked = incident_list(shown, labels) or on_map
+        picked = incident_list(shown, labels) or on_map.picked
         _detail(shown, picked, labels)
 
 

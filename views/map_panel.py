@@ -1,16 +1,34 @@
-"""The map itself, as a page shows it."""
+"""The map itself: as a panel of a page that outlives reruns, and as one HTML page to take away."""
 
 from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import streamlit as st
 
 from geo.event_types import event_labels
 from geo.theatre import Theatre
+from layers.basemap import OfflineBase
+from layers.component import MAP_JS, PanelData, panel_data, panel_view, store_css, store_js
 from layers.export import to_html
+from layers.front import pack_fronts
 from layers.maps import incident_map
+from layers.points import pack_incidents
+from layers.styles import Styles, load_styles
 
-__all__ = ["map_html", "map_panel"]
+__all__ = ["PanelEvents", "map_html", "map_panel"]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelEvents:
+    """What the reader did on the map: the incident just clicked, and the last day of the window when let go."""
+
+    picked: str | None = None
+    day: dt.date | None = None
 
 
 def map_html(
@@ -32,8 +50,73 @@ def map_html(
 
 
 def map_panel(
-    theatre: Theatre, incidents: gpd.GeoDataFrame, fronts: gpd.GeoDataFrame | None, *, key: str, height_px: int
-) -> str | None:
-    """Show the map and return the id of the incident that was picked on it, or None."""
-    st.iframe(map_html(theatre, incidents, fronts, fragment=False), height=height_px)
-    return None
+    theatre: Theatre,
+    incidents: gpd.GeoDataFrame,
+    fronts: gpd.GeoDataFrame | None,
+    *,
+    key: str,
+    height_px: int,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    only: Mapping[str, Sequence[str]] | None = None,
+    chosen: str | None = None,
+    version: str | None = None,
+) -> PanelEvents:
+    """Show the map; the tables go to the browser once, later reruns send what the page wants and no more.
+
+    Args:
+        first, last: the days wanted, both included; they move the map's own slider only when they change.
+        only: for a column of the table, the values wanted.
+        chosen: id of the incident to mark, such as one picked in a list.
+        version: names the state of the tables; with it they are packed once for all sessions.
+    """
+    data = _shared(theatre.id, version, theatre, incidents, fronts) if version else _parts(theatre, incidents, fronts)
+    store, panel = _components()
+    store(key=f"{key}-store", data=data.message, height=1)
+    view = panel_view(data, bounds=theatre.bbox, height_px=height_px, first=first, last=last, only=only, chosen=chosen)
+    result = panel(key=key, data=view, height="content", on_pick_change=_heard, on_window_change=_heard)
+    return PanelEvents(result.get("pick"), _day(result.get("window")))
+
+
+def _heard() -> None:
+    """The rerun itself is the answer; Streamlit wants a callback to know that the event exists."""
+
+
+def _day(window: Mapping[str, Any] | None) -> dt.date | None:
+    if not window:
+        return None
+    return dt.datetime.fromtimestamp(float(window["time"]), dt.UTC).date()
+
+
+def _components() -> tuple[Any, Any]:
+    store = st.components.v2.component("contactline_store", js=_library(), css=store_css(), isolate_styles=False)
+    panel = st.components.v2.component("contactline_map", html="<span></span>", js=MAP_JS, isolate_styles=False)
+    return store, panel
+
+
+@st.cache_data(show_spinner=False)
+def _library() -> str:
+    return store_js()
+
+
+# The tables are named by their version: comparing a million rows on every rerun would cost more than drawing them.
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _shared(
+    theatre_id: str, version: str, _theatre: Theatre, _incidents: gpd.GeoDataFrame, _fronts: gpd.GeoDataFrame | None
+) -> PanelData:
+    return _parts(_theatre, _incidents, _fronts)
+
+
+def _parts(theatre: Theatre, incidents: gpd.GeoDataFrame, fronts: gpd.GeoDataFrame | None) -> PanelData:
+    basemap = theatre.folder / "basemap"
+    return panel_data(
+        pack_incidents(incidents),
+        pack_fronts(fronts) if fronts is not None else None,
+        base=OfflineBase(basemap) if basemap.is_dir() else None,
+        styles=_styles(theatre),
+    )
+
+
+def _styles(theatre: Theatre) -> Styles:
+    names = {side.id: side.name for side in theatre.sides}
+    return load_styles().with_sides(names).with_labels("event_type", event_labels())

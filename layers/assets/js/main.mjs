@@ -6,7 +6,7 @@ import { defineCanvasLayer } from "./canvas_layer.mjs";
 import { defineFrontLayer } from "./front_layer.mjs";
 import { Legend } from "./legend.mjs";
 import { Listing } from "./listing.mjs";
-import { fitBox, mountPanel, storeParts } from "./map_panel.mjs";
+import { fitBox, mountPanel, showPanel, storeParts } from "./map_panel.mjs";
 import { definePointsLayer } from "./points_layer.mjs";
 import { stateOf } from "./state.mjs";
 import { takeBytes } from "./table.mjs";
@@ -33,5 +33,6 @@ const made = {
   about: (map, manifest) => new About(map, manifest),
   store: storeParts,
   mount: (args) => mountPanel(args, made),
+  panel: (args) => showPanel(args, made),
 };
 globalThis.contactline = Object.assign(globalThis.contactline ?? {}, made);

@@ -29,6 +29,23 @@ export function storeParts(bytes) {
   }
 }
 
+// What a Streamlit component (v2) is called with on every rerun.
+export function showPanel({ data, parentElement, setTriggerValue, setStateValue }, made) {
+  let root = parentElement.querySelector(".contactline-panel");
+  if (!root) {
+    root = document.createElement("div");
+    root.className = "contactline-panel";
+    parentElement.append(root);
+  }
+  root.style.height = `${data.height}px`;
+  return mountPanel({
+    root,
+    view: data,
+    onPick: (id) => setTriggerValue("pick", id),
+    onTime: (time) => setStateValue("window", time),
+  }, made);
+}
+
 // Put a map into `root`, or bring the one that is there up to date. `view` is small: hashes of the parts, and choices.
 export async function mountPanel({ root, view, onPick, onTime }, made) {
   root.contactline ??= open(root, view);
@@ -90,10 +107,13 @@ async function update(panel, view, made) {
   const state = stateOf(map);
   panel.timeline ??= view.timeline === false ? null : made.timeline(map, { day: view.day, window: view.window });
   panel.legend ??= view.legend === false ? null : made.legend(map, { styles, note: view.note, title: "Legend", open: false });
-  panel.listing ??= made.listing(map, { styles });
+  panel.listing ??= view.listing === false ? null : made.listing(map, { styles });
   applyFilters(panel, state, view, points?.table);
   applyTime(panel, state, view);
-  if (points && view.chosen !== undefined) points.chooseId(view.chosen);
+  if (points && view.chosen !== undefined && view.chosen !== panel.chosen) {
+    panel.chosen = view.chosen;
+    points.chooseId(view.chosen);
+  }
 }
 
 // `only` names the values wanted of a column: the others are hidden. What the reader hid inside the map stays as long

@@ -1,7 +1,7 @@
 // Incidents on two canvases: circles of uncertainty or density below, symbols above.
 
 import { drawDensity } from "./density.mjs";
-import { el } from "./dom.mjs";
+import { calm, el } from "./dom.mjs";
 import { countBy, passing, rowLooks } from "./filters.mjs";
 import { incidentPopup, tooltipLine } from "./popup.mjs";
 import { draw, hit, inView, inWindow, stackAt } from "./raster.mjs";
@@ -265,7 +265,12 @@ export function definePointsLayer(L, CanvasLayer) {
       const at = this.latLng(rows[0]);
       if (pan && !this._map.getBounds().contains(at)) this._map.setView(at, Math.max(this._map.getZoom(), 9));
       const content = await this.describe(rows);
-      const popup = L.popup({ maxWidth: 380, minWidth: 260, maxHeight: 420, className: "cl-popup", autoPanPadding: [24, 90] });
+      const { clientWidth: width, clientHeight: height } = this._map.getContainer();
+      const below = width > 720 ? 84 : 150; // the bar of the timeline
+      const popup = L.popup({
+        maxWidth: Math.min(380, width - 60), minWidth: Math.min(260, width - 60), maxHeight: Math.max(160, Math.min(440, height - below - 60)),
+        className: "cl-popup", autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [12, below],
+      });
       popup.setLatLng(at).setContent(content).openOn(this._map);
       popup.on("remove", () => this.choose(null));
     },
@@ -286,9 +291,13 @@ export function definePointsLayer(L, CanvasLayer) {
       if (this._map) this.later("time");
     },
 
-    // Mark the incident with this id, as when it was picked in a list beside the map.
+    // Mark the incident with this id and bring it into view, as when it was picked in a list beside the map.
     async chooseId(id) {
-      this.choose(id === null ? null : await this.table.rowOf("incident_id", id));
+      const row = id === null ? null : await this.table.rowOf("incident_id", id);
+      this.choose(row);
+      if (row === null || row < 0 || row >= this.table.placed || !this._map) return;
+      const at = this.latLng(row);
+      if (!this._map.getBounds().pad(-0.1).contains(at)) this._map.panTo(at, { animate: !calm() });
     },
   });
 }
