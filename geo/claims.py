@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-__all__ = ["Claim", "ClaimStatus", "Scope", "Unplaced"]
+from .actors import ActorBook, open_actor_book
+from .denials import answer_claims, attribute
+from .drafts import Draft, Scene, drafts_in, scenes_in
+from .errors import ReportError
+from .gazetteer import Place
+from .mentions import Mention
+from .reports import Report
+from .sentences import Reading, read_sentences
+from .speakers import Context
+from .theatre import Theatre
+from .tolls import attach_figures, toll_of
+from .vocabulary import Vocabulary, load_vocabularies
+
+__all__ = ["Claim", "ClaimStatus", "Desk", "Scope", "Unplaced", "claims_in", "open_desk"]
+
+PlaceOf = Callable[[str], Place | None]
+
+FUZZY = 5  # UCDP's precision of a line or a fuzzy area
+WHOLE = 6  # … of a country or the theatre as a whole
 
 ClaimStatus = Literal["claimed", "denied", "confirmed", "corrected"]
 Scope = Literal["incident", "increment", "cumulative_total", "enemy_loss_claim"]
@@ -75,3 +94,291 @@ class Unplaced:
     reason: str
     start: int | None = None
     end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What coding needs beside the report: the theatre's actors, the vocabularies, and the places by id."""
+
+    theatre: Theatre
+    book: ActorBook
+    vocabularies: Mapping[str, Vocabulary]
+    place_of: PlaceOf
+
+
+def open_desk(theatre: Theatre, place_of: PlaceOf = lambda _: None) -> Desk:
+    """Load the vocabularies and actors of a theatre; `place_of` looks a place up by its id."""
+    return Desk(theatre, open_actor_book(theatre), load_vocabularies(theatre), place_of)
+
+
+def claims_in(report: Report, mentions: Sequence[Mention], desk: Desk) -> tuple[list[Claim], list[Unplaced]]:
+    """Claims of a report, in the order of its text, and what could not be coded.
+
+    Args:
+        report: `lang` and `published` must be known.
+        mentions: resolved, with their roles.
+
+    Raises:
+        ReportError: the language or the day of publication is missing.
+    """
+    lang, published = _required(report)
+    vocabulary = desk.vocabularies.get(lang)
+    if vocabulary is None:
+        return [], [Unplaced(report.id, report.text[:200], f"no lexicon for the language {lang!r}")]
+    named = [m for m in mentions if m.role not in ("actor", "metonym")]
+    reading = read_sentences(report.text, vocabulary, named)
+    context = _context(mentions, desk, vocabulary, published)
+    scenes = scenes_in(reading, mentions, context, published=published, theatre_start=desk.theatre.date_from)
+    drafts = drafts_in(reading, scenes, desk.book, published=published)
+    attribute(reading, scenes, drafts, desk.book, vocabulary.home_side)
+    answer_claims(reading, scenes, drafts, desk.book)
+    attach_figures(reading, scenes, drafts)
+    drafts = [d for d in drafts if _happened(d, published)]
+    maker = _Maker(report, reading, desk, lang, published)
+    claims = [*map(maker.claim, drafts), *maker.totals(scenes)]
+    claims = list(_distinct(sorted(claims, key=lambda c: c.span_start)))
+    return claims, list(_unplaced(report, mentions, scenes, drafts, reading))
+
+
+def _required(report: Report) -> tuple[str, dt.date]:
+    if not report.lang:
+        raise ReportError(f"report {report.id!r}: its language is not known; give it, like --lang fr")
+    if report.published is None:
+        raise ReportError(f"report {report.id!r}: no day of publication; give it, like --published 2020-10-23")
+    return report.lang.split("-")[0].lower(), report.published
+
+
+def _context(mentions: Sequence[Mention], desk: Desk, vocabulary: Vocabulary, published: dt.date) -> Context:
+    def side(role: str) -> str | None:
+        for mention in mentions:
+            if mention.role == role and mention.place_id:
+                place = desk.place_of(mention.place_id)
+                return desk.book.side_holding(mention.place_id, place.country if place else None, published)
+        return None
+
+    home = vocabulary.home_side
+    return Context(desk.book, home, dateline_side=side("dateline"), place_side=side("event"))
+
+
+def _happened(draft: Draft, published: dt.date) -> bool:
+    """What is dated after the report is a plan; only a ceasefire may be announced for tomorrow."""
+    ahead = (draft.start - published).days
+    return ahead <= (2 if draft.event_type == "ceasefire" else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Turns the drafts of one report into claims."""
+
+    report: Report
+    reading: Reading
+    desk: Desk
+    lang: str
+    published: dt.date
+
+    def claim(self, draft: Draft) -> Claim:
+        """One draft as a claim."""
+        sentence = draft.scene.sentence
+        low, best, high = toll_of(draft.dead)
+        hurt_low, hurt_best, hurt_high = toll_of(draft.wounded)
+        if hurt_best and best is None:
+            low = best = high = 0  # only wounded: nobody was killed
+        place = draft.place
+        perpetrator, target = self._direction(draft)
+        civilian = any(f.civilian for f in draft.dead) and not any(f.military for f in draft.dead)
+        first_side = self.desk.book.belligerents()[:1]
+        return Claim(
+            claim_id=self._id(draft.event_type, sentence.start, place.start if place else -1),
+            report_id=self.report.id,
+            event_type=draft.event_type,
+            sub_event_type=draft.sub_event_type,
+            date_start=min(draft.start, draft.end),
+            date_end=max(draft.start, draft.end),
+            date_prec=draft.prec,
+            text=self.reading.text_of(sentence),
+            span_start=sentence.start,
+            span_end=sentence.end,
+            lang=self.lang,
+            reported_at=self._reported_at(),
+            side_a=perpetrator or (first_side[0] if first_side else None),
+            side_b=target,
+            perpetrator=perpetrator,
+            target=target,
+            claimant=draft.claimant,
+            claimant_side=draft.side,
+            claim_status=self._status(draft),
+            denied_by=draft.denied_by,
+            denial_text=self.report.text[slice(*draft.denial)] if draft.denial else None,
+            deaths_low=low,
+            deaths_best=best,
+            deaths_high=high,
+            deaths_civilians=best if civilian else None,
+            injured_low=hurt_low,
+            injured_high=hurt_high,
+            source=self.report.source,
+            confidence=self._confidence(draft),
+            spans=self._spans(draft),
+            **self._where(draft),
+        )
+
+    def totals(self, scenes: Iterable[Scene]) -> Iterator[Claim]:
+        """Running totals: statements with their own scope, never events."""
+        for scene in scenes:
+            dead = [f for f in scene.figures if f.kind == "dead" and f.best > 0]
+            if not scene.total or scene.past or not dead:
+                continue
+            figure = max(dead, key=lambda f: f.best)
+            since = [m.start for m in scene.moments if m.kind == "since"]
+            speaker = next((s for s in scene.speakers if s.actor_id), None)
+            first, last = self.reading.span(figure.first, figure.last)
+            yield Claim(
+                claim_id=self._id("cumulative_total", first, -1),
+                report_id=self.report.id,
+                event_type="casualties",
+                date_start=min([*since, self.published]) if since else min(self.desk.theatre.date_from, self.published),
+                date_end=self.published,
+                date_prec=4,
+                text=self.reading.text_of(scene.sentence),
+                span_start=scene.sentence.start,
+                span_end=scene.sentence.end,
+                lang=self.lang,
+                reported_at=self._reported_at(),
+                claimant=speaker.actor_id if speaker else None,
+                claimant_side=speaker.side if speaker else None,
+                where_prec=WHOLE,
+                deaths_low=figure.low,
+                deaths_best=figure.best,
+                deaths_high=figure.high,
+                deaths_civilians=figure.best if figure.civilian and not figure.military else None,
+                scope="cumulative_total",
+                source=self.report.source,
+                spans={"deaths": (first, last)},
+            )
+
+    def _id(self, *parts: object) -> str:
+        written = "\x1f".join(map(str, (self.report.id, *parts)))
+        return "c-" + hashlib.sha256(written.encode()).hexdigest()[:16]
+
+    def _reported_at(self) -> dt.datetime:
+        if self.report.published_at is not None:
+            return self.report.published_at
+        return dt.datetime.combine(self.published, dt.time(), tzinfo=dt.UTC)
+
+    def _status(self, draft: Draft) -> ClaimStatus:
+        book = self.desk.book
+        if draft.corrected:
+            return "corrected"
+        if draft.confirmed:
+            return "confirmed"
+        if draft.denied_by:
+            return "denied"
+        if draft.claimant is None or not book.fights(draft.side):
+            return "confirmed"  # plain narration or a third party
+        if draft.event_type in ("withdrawal", "prisoner_exchange"):
+            return "confirmed"  # a side's own loss, or what both sides do
+        return "claimed"
+
+    def _direction(self, draft: Draft) -> tuple[str | None, str | None]:
+        """Perpetrator's and target's party: named as doing it, else the opponent of who complains of it."""
+        book = self.desk.book
+        agents = [s for s in draft.scene.sources if s.agent and book.fights(s.side)]
+        party = book.party(draft.side) if draft.side and book.fights(draft.side) else None
+        own = draft.event_type in ("capture", "aircraft_shot_down")
+        if agents:
+            doer = book.party(agents[0].side)
+        elif draft.event_type in ("ceasefire", "prisoner_exchange", "casualties"):
+            return None, None
+        elif (own and not draft.confirmed) or draft.event_type == "withdrawal":
+            doer = party
+        else:
+            doer = book.opponent(party) if party else None
+        return doer, book.opponent(doer)
+
+    def _confidence(self, draft: Draft) -> float:
+        score = 0.9 if draft.place is None else 0.4 + 0.6 * draft.place.confidence
+        score *= 0.7 if draft.trigger is None or draft.trigger.weak else 1.0
+        score *= 0.8 if draft.moment is None else 1.0
+        score *= 0.85 if draft.speaker is None else 1.0
+        return round(score, 3)
+
+    def _spans(self, draft: Draft) -> dict[str, tuple[int, int]]:
+        reading = self.reading
+        spans: dict[str, tuple[int, int]] = {}
+        if draft.trigger:
+            spans["event_type"] = reading.span(draft.trigger.first, draft.trigger.last)
+        if draft.moment:
+            spans["date"] = reading.span(draft.moment.first, draft.moment.last)
+        if draft.place:
+            spans["place"] = (draft.place.start, draft.place.end)
+        if draft.speaker and draft.speaker.source:
+            spans["claimant"] = reading.span(*draft.speaker.source)
+        if draft.denial:
+            spans["denial"] = draft.denial
+        for name, figures in (("deaths", draft.dead), ("injured", draft.wounded)):
+            if figures:
+                spans[name] = reading.span(figures[-1].first, figures[-1].last)
+        return spans
+
+    def _where(self, draft: Draft) -> dict[str, Any]:
+        mention = draft.place
+        if mention is None:
+            return {"where_prec": FUZZY if draft.vague or draft.event_type != "ceasefire" else WHOLE}
+        place = self.desk.place_of(mention.place_id) if mention.place_id else None
+        names = dict.fromkeys(n for n in place.names.values() if n) if place else {}
+        return {
+            "place_id": mention.place_id,
+            "place_name": mention.text,
+            "place_names": " / ".join(names) or None,
+            "latitude": mention.latitude,
+            "longitude": mention.longitude,
+            "where_prec": mention.where_prec or (place.where_prec if place else FUZZY),
+            "radius_km": mention.radius_km,
+            "admin1": (place.admin1 or None) if place else None,
+            "country": (place.country or None) if place else None,
+        }
+
+
+def _distinct(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Claims that differ in what happened, where, when or who says so."""
+    seen: set[tuple[object, ...]] = set()
+    for claim in claims:
+        where = claim.place_id or claim.place_name
+        key = (claim.event_type, where, claim.date_start, claim.date_end, claim.claimant, claim.scope)
+        if key not in seen:
+            seen.add(key)
+            yield claim
+
+
+def _unplaced(
+    report: Report, mentions: Sequence[Mention], scenes: Sequence[Scene], drafts: Sequence[Draft], reading: Reading
+) -> Iterator[Unplaced]:
+    coded = {id(d.place) for d in drafts}
+    for draft in drafts:
+        if draft.place is None:
+            start, end = draft.scene.sentence.start, draft.scene.sentence.end
+            yield Unplaced(
+                report.id,
+                reading.text_of(draft.scene.sentence),
+                f"{draft.event_type}: the text names no place",
+                start,
+                end,
+            )
+        elif draft.place.latitude is None:
+            yield Unplaced(
+                report.id,
+                draft.place.text,
+                f"{draft.event_type}: the place is not known",
+                draft.place.start,
+                draft.place.end,
+            )
+    for mention in mentions:
+        if mention.role == "event" and id(mention) not in coded:
+            scene = next((s for s in scenes if s.sentence.start <= mention.start < s.sentence.end), None)
+            reason = (
+                "the past"
+                if scene and scene.past
+                else "a running total"
+                if scene and scene.total
+                else "no event is told of it"
+            )
+            yield Unplaced(report.id, mention.text, reason, mention.start, mention.end)

@@ -1,0 +1,263 @@
+"""Figures: how many people a sentence says were killed or hurt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from .phrases import Cue
+from .sentences import Reading, Sentence
+
+__all__ = ["Figure", "figures_in"]
+
+FIGURE_REACH = 9  # words between a number and the word that tells what happened to the people
+CLAUSE_COST = 4
+NOUN_REACH = 3  # words between a number and what it counts
+PART_CUES = frozenset(
+    {"among", "including", "dont", "parmi", "том", "среди", "o", "cümlədən", "թվում", "ներառյալ", "зокрема", "arasında"}
+)
+ARTICLES = frozenset({"a", "an", "un", "une", "bir", "մի"})
+GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+$")
+MANY = 300  # so many dead at one place in one event: a total
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """People killed or wounded: low and high bound (None where open), and the words that say so."""
+
+    kind: Literal["dead", "wounded"]
+    low: int | None
+    high: int | None
+    best: int
+    first: int
+    last: int
+    civilian: bool = False
+    military: bool = False
+    total: bool = False
+    more: bool = False
+    earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    first: int
+    last: int
+    value: int
+    bare: bool = False  # a person named without a number
+
+
+def figures_in(reading: Reading, sentence: Sentence, *, dated: Sequence[tuple[int, int]] = ()) -> list[Figure]:
+    """Figures of a sentence by position; `dated` are the words of dates, which count nobody."""
+    found = list(_zeros(reading, sentence))
+    taken = [(f.first, f.last) for f in found]
+    victims = [
+        (cue, kind)
+        for kind in ("dead", "wounded")
+        for cue in reading.in_sentence(kind, sentence)
+        if not any(first <= cue.first <= last for first, last in taken)
+    ]
+    numbers = list(_numbers(reading, sentence, dated))
+    found += _counted(numbers, victims, reading, sentence)
+    return sorted(found, key=lambda f: f.first)
+
+
+def _zeros(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
+    for cue in reading.in_sentence("no_victims", sentence):
+        yield Figure("dead", 0, 0, 0, cue.first, cue.last)
+        yield Figure("wounded", 0, 0, 0, cue.first, cue.last)
+    for cue in reading.in_sentence("no_dead", sentence):
+        yield Figure("dead", 0, 0, 0, cue.first, cue.last)
+
+
+def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, int]]) -> Iterator[_Number]:
+    index = sentence.first
+    used: set[int] = set()
+    while index <= sentence.last:
+        number = _number_at(index, sentence.last, reading)
+        if number is None:
+            index += 1
+            continue
+        used.update(range(number.first, number.last + NOUN_REACH))
+        if not any(first <= number.first <= last for first, last in dated) and _counts_people(
+            number, reading, sentence
+        ):
+            yield number
+        index = number.last + 1
+    for cue in reading.in_sentence("person", sentence):
+        if cue.first not in used and not reading.within("unit", cue.first, cue.first):
+            yield _Number(cue.first, cue.last, 1, bare=True)
+
+
+def _number_at(index: int, stop: int, reading: Reading) -> _Number | None:
+    """A number in digits, or in words that add up ("двадцать один", "deux mille", "iyirmi bir")."""
+    words = reading.vocabulary.numbers
+    text = reading.words.folded
+    value = _digits(text[index])
+    if value is not None:
+        if _is_clock(reading, index):
+            return None
+        following = words.get(text[index + 1], 0) if index < stop else 0
+        return (
+            _Number(index, index + 1, value * 1000)
+            if following == 1000 and value < 1000
+            else _Number(index, index, value)
+        )
+    if text[index] not in words:
+        return None
+    total, last = _in_words(index, stop, text, words)
+    if (
+        total == 1
+        and text[index] in ARTICLES
+        and not reading.within("person", index + 1, min(index + NOUN_REACH, stop))
+    ):
+        return None
+    return _Number(index, last, total)
+
+
+def _in_words(index: int, stop: int, text: Sequence[str], words: Mapping[str, int]) -> tuple[int, int]:
+    total, part, last = 0, words[text[index]], index
+    for at in range(index + 1, min(index + 6, stop + 1)):
+        value = words.get(text[at])
+        if value is None or text[at] in ARTICLES:
+            break
+        if value in (100, 1000) and part:
+            part *= value
+        elif value < part and part % 10 == 0 and value < 100:
+            part += value
+        else:
+            break
+        if value == 1000:
+            total, part = total + part, 0
+        last = at
+    return total + part, last
+
+
+def _digits(word: str) -> int | None:
+    if word.isdigit():
+        return int(word) if len(word) <= 7 else None
+    if GROUPED.match(word):
+        return int(re.sub(r"\D", "", word))
+    return None
+
+
+def _is_clock(reading: Reading, index: int) -> bool:
+    text, start, end = reading.words.text, reading.words.starts[index], reading.words.ends[index]
+    after, before = text[end : end + 2], text[max(start - 1, 0) : start]
+    return (
+        (after[:1] in ":h" and after[1:].isdigit())
+        or (before in (":", "-") and text[max(start - 2, 0)].isalpha())
+        or before == ":"
+    )
+
+
+def _counts_people(number: _Number, reading: Reading, sentence: Sentence) -> bool:
+    """Whether what follows a number are people, or nothing else that is counted."""
+    for index in range(number.last + 1, min(number.last + NOUN_REACH, sentence.last) + 1):
+        if reading.words.breaks[index]:
+            break
+        if any(reading.within(kind, index, index) for kind in ("person", "civilian", "military", "dead", "wounded")):
+            return True
+        if reading.within("unit", index, index) or reading.within("missing", index, index):
+            return False
+    return reading.words.folded[number.first] not in ARTICLES
+
+
+def _counted(
+    numbers: Sequence[_Number], victims: Sequence[tuple[Cue, str]], reading: Reading, sentence: Sentence
+) -> Iterator[Figure]:
+    pairs = sorted(
+        (_cost(number, cue, reading), n, v)
+        for n, number in enumerate(numbers)
+        for v, (cue, _) in enumerate(victims)
+        if _cost(number, cue, reading) <= FIGURE_REACH
+    )
+    owner: dict[int, int] = {}
+    for _, n, v in pairs:
+        owner.setdefault(n, v)
+    groups: dict[int, list[_Number]] = {}
+    for n, v in owner.items():
+        groups.setdefault(v, []).append(numbers[n])
+    for v, group in groups.items():
+        cue, kind = victims[v]
+        for block in _blocks(sorted(group, key=lambda g: g.first), reading):
+            yield _figure("dead" if kind == "dead" else "wounded", cue, block, reading, sentence)
+
+
+def _cost(number: _Number, cue: Cue, reading: Reading) -> int:
+    if number.first <= cue.first <= number.last:
+        return 0
+    low, high = (number.last, cue.first) if number.last < cue.first else (cue.last, number.first)
+    between = [k for kind in ("dead", "wounded") for k in reading.within(kind, low + 1, high - 1)]
+    cost = high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low]) + 6 * len(between)
+    return cost + 4 * number.bare + (0 if number.last < cue.first else 1)
+
+
+def _blocks(group: Sequence[_Number], reading: Reading) -> Iterator[list[_Number]]:
+    """Numbers of one coordination ("two women and a reporter"); a part of a whole is left out."""
+    block: list[_Number] = []
+    for number in group:
+        if not block:
+            block = [number]
+            continue
+        between = range(block[-1].last + 1, number.first)
+        words = {reading.words.folded[i] for i in between}
+        if words & PART_CUES or (
+            reading.within("person", number.first, number.last)
+            and number.bare
+            and len(between) > 2
+            and not block[-1].bare
+        ):
+            continue
+        if len(between) <= NOUN_REACH and _joined(reading, block[-1].last + 1, number.first):
+            block.append(number)
+        else:
+            yield block
+            block = [number]
+    if block:
+        yield block
+
+
+def _joined(reading: Reading, first: int, last: int) -> bool:
+    """Whether "and" or a comma joins what stands between two words."""
+    return bool(reading.within("date_between", first, last)) or any(
+        reading.words.breaks[i] == 1 for i in range(first, last + 1)
+    )
+
+
+def _figure(
+    kind: Literal["dead", "wounded"], cue: Cue, block: Sequence[_Number], reading: Reading, sentence: Sentence
+) -> Figure:
+    value = sum(n.value for n in block)
+    first, last = min(block[0].first, cue.first), max(block[-1].last, cue.last)
+    around = (max(block[0].first - 4, sentence.first), min(block[-1].last + 2, sentence.last))
+    low: int | None = value
+    high: int | None = value
+    if reading.within("at_least", *around) or reading.within("more_than", around[0], around[1]):
+        high = None
+    elif reading.within("up_to", max(block[0].first - 2, sentence.first), block[0].first):
+        low = None
+    near = (max(first - 3, sentence.first), min(last + 3, sentence.last))
+    figure = Figure(
+        kind,
+        low,
+        high,
+        value,
+        first,
+        last,
+        civilian=bool(reading.within("civilian", *near)),
+        military=bool(reading.within("military", *near)),
+        total=value >= MANY or _is_total(reading, sentence),
+        more=bool(reading.within("more", max(block[0].first - 2, sentence.first), block[0].last + 1)),
+    )
+    return replace(figure, earlier=_is_earlier(block[0], reading, sentence))
+
+
+def _is_total(reading: Reading, sentence: Sentence) -> bool:
+    return reading.has("total", sentence) and reading.has("date_since", sentence)
+
+
+def _is_earlier(number: _Number, reading: Reading, sentence: Sentence) -> bool:
+    cues = reading.within("earlier", max(number.first - 4, sentence.first), number.first)
+    return any(reading.clauses[c.first] == reading.clauses[number.first] for c in cues)

@@ -1,0 +1,88 @@
+"""Incidents: the flow from a report to claims, and from claims to the incidents table."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .claims import Claim, Desk, Unplaced, claims_in, open_desk
+from .datelines import load_months, published_in
+from .errors import ReportError
+from .gazetteer import Gazetteer, open_gazetteer
+from .joining import incidents_as_known, join_claims
+from .mentions import Mention, find_mentions
+from .places import place_mentions
+from .reports import Report
+from .text import detect_language
+from .theatre import Theatre
+from .vocabulary import LEXICONS
+
+__all__ = ["CodedReport", "Coder", "coder_version", "incidents_as_known", "join_claims", "open_coder"]
+
+CODE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class CodedReport:
+    """A report with all that was read from it."""
+
+    report: Report
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    unplaced: tuple[Unplaced, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """Codes reports for one theatre; `version` changes with the code and its data."""
+
+    theatre: Theatre
+    gazetteer: Gazetteer
+    desk: Desk
+    months: dict[str, int]
+    version: str
+
+    def code(self, report: Report) -> CodedReport:
+        """Names, places and claims of one report.
+
+        Raises:
+            ReportError: the day of publication is neither given nor written in the report.
+        """
+        report = self.complete(report)
+        mentions = place_mentions(report, find_mentions(report, self.gazetteer), self.gazetteer, self.theatre)
+        claims, unplaced = claims_in(report, mentions, self.desk)
+        return CodedReport(report, tuple(mentions), tuple(claims), tuple(unplaced))
+
+    def code_all(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
+        """Code one report after the other."""
+        return map(self.code, reports)
+
+    def complete(self, report: Report) -> Report:
+        """The report with its language and day of publication, read from its text where they are not given."""
+        lang = report.lang or detect_language(report.text, lexicons=self.gazetteer.lexicons)
+        published = report.published
+        if published is None:
+            window = (self.theatre.date_from, self.theatre.date_to)
+            published = published_in(report.text, months=self.months, lang=lang, window=window)
+        if published is None:
+            raise ReportError(
+                f"report {report.id!r}: the text does not say when it was published; give the day, like --published 2020-10-23"
+            )
+        return replace(report, lang=lang, published=published)
+
+
+def open_coder(theatre: Theatre, *, cache_folder: Path | None = None) -> Coder:
+    """Open the gazetteer, the lexicons and the actors of a theatre (the first time this takes some seconds)."""
+    gazetteer = open_gazetteer(theatre, cache_folder=cache_folder)
+    return Coder(theatre, gazetteer, open_desk(theatre, gazetteer.place), load_months(), coder_version(theatre))
+
+
+def coder_version(theatre: Theatre) -> str:
+    """A digest of the code and the data that coding depends on: another version may code a report differently."""
+    digest = hashlib.sha256()
+    files = [*CODE.glob("*.py"), *LEXICONS.glob("*/*"), *theatre.folder.glob("*.csv"), theatre.folder / "theatre.toml"]
+    for path in sorted(files):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,140 @@
+"""Sentences: a report cut into sentences and clauses, with every cue of its language in place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .mentions import Mention
+from .phrases import Cue, Words, read_words
+from .vocabulary import Vocabulary
+
+__all__ = ["Reading", "Sentence", "read_sentences"]
+
+_FULL_STOP = re.compile(r"[.!?…։؟]|\n\s*\n")
+_COLON_STOPS = frozenset({"hy"})  # a colon is often typed for the Armenian full stop
+_ABBREVIATION_LETTERS = 4
+_NAMES = ("actor", "side", "office")  # cues that may stand inside the name of a place
+_OPENING = "«»\"“”„'’‘(—–- "
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words first to last (inclusive) and the characters they cover."""
+
+    index: int
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report as its words, sentences, clauses and cues; what every later step looks at."""
+
+    words: Words
+    sentences: tuple[Sentence, ...]
+    clauses: tuple[int, ...]
+    cues: dict[str, list[Cue]]
+    vocabulary: Vocabulary
+
+    def within(self, kind: str, first: int, last: int) -> list[Cue]:
+        """Cues of one kind that begin between two words (inclusive)."""
+        cues = self.cues.get(kind)
+        if not cues:
+            return []
+        low = bisect_left(cues, first, key=lambda c: c.first)
+        return cues[low : bisect_right(cues, last, key=lambda c: c.first)]
+
+    def in_sentence(self, kind: str, sentence: Sentence) -> list[Cue]:
+        """Cues of one kind in a sentence."""
+        return self.within(kind, sentence.first, sentence.last)
+
+    def has(self, kind: str, sentence: Sentence) -> bool:
+        """Whether a sentence holds a cue of this kind."""
+        return bool(self.in_sentence(kind, sentence))
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The characters that words first to last cover."""
+        return self.words.starts[first], self.words.ends[last]
+
+    def word_at(self, position: int) -> int:
+        """Index of the word that holds or follows a character position."""
+        return min(bisect_right(self.words.ends, position), max(len(self.words) - 1, 0))
+
+    def sentence_of(self, word: int) -> Sentence:
+        """The sentence that holds a word."""
+        return self.sentences[bisect_right(self.sentences, word, key=lambda s: s.first) - 1]
+
+    def text_of(self, sentence: Sentence) -> str:
+        """A sentence as written."""
+        return self.words.text[sentence.start : sentence.end]
+
+
+def read_sentences(text: str, vocabulary: Vocabulary, mentions: Sequence[Mention] = ()) -> Reading:
+    """Cut a text and find its cues; words inside a place's name are no cues."""
+    words = read_words(text)
+    sentences = tuple(_sentences(words, vocabulary.lang))
+    found = vocabulary.phrases.find(words)
+    named = _named_words(words, mentions)
+    cues: dict[str, list[Cue]] = defaultdict(list)
+    for cue in found:
+        if cue.kind in _NAMES or not named or not named.issuperset(range(cue.first, cue.last + 1)):
+            cues[cue.kind].append(cue)
+    clauses = _clauses(words, cues.get("signal:clause", ()))
+    return Reading(words, sentences, clauses, dict(cues), vocabulary)
+
+
+def _named_words(words: Words, mentions: Iterable[Mention]) -> set[int]:
+    named: set[int] = set()
+    for mention in mentions:
+        low = bisect_right(words.ends, mention.start)
+        while low < len(words) and words.starts[low] < mention.end:
+            named.add(low)
+            low += 1
+    return named
+
+
+def _clauses(words: Words, starters: Iterable[Cue]) -> tuple[int, ...]:
+    begins = {cue.first for cue in starters}
+    clauses: list[int] = []
+    current = 0
+    for index, kind in enumerate(words.breaks):
+        current += bool(kind) or index in begins
+        clauses.append(current)
+    return tuple(clauses)
+
+
+def _sentences(words: Words, lang: str) -> Iterable[Sentence]:
+    first = 0
+    number = 0
+    for index in range(1, len(words) + 1):
+        if index == len(words) or _ends_before(words, index, lang):
+            start = words.starts[first]
+            stop = words.starts[index] if index < len(words) else len(words.text)
+            end = start + len(words.text[start:stop].rstrip(_OPENING + "\n\t"))
+            yield Sentence(number, first, index - 1, start, max(end, words.ends[index - 1]))
+            first, number = index, number + 1
+
+
+def _ends_before(words: Words, index: int, lang: str) -> bool:
+    if words.breaks[index] != 2:
+        return False
+    gap = words.gap(index)
+    if not (_FULL_STOP.search(gap) or (":" in gap and lang in _COLON_STOPS)):
+        return False
+    following = words.text[words.starts[index]]
+    if "\n" in gap and not following.islower():
+        return True
+    if following.islower() or not any(c.isspace() for c in gap):
+        return False
+    previous = words.folded[index - 1]
+    if gap.strip() != "." or not previous.isalpha():
+        return True
+    if following.isdigit():
+        return len(previous) > _ABBREVIATION_LETTERS
+    return len(previous) > 1 or words.text[words.starts[index - 1]].islower()

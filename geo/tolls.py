@@ -1,0 +1,59 @@
+"""Tolls: which figure belongs to which event, and what it comes to after corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .drafts import Draft, Scene
+from .figures import Figure
+from .sentences import Reading
+
+__all__ = ["Toll", "attach_figures", "toll_of"]
+
+Toll = tuple[int | None, int | None, int | None]
+
+
+def attach_figures(reading: Reading, scenes: Sequence[Scene], drafts: Sequence[Draft]) -> None:
+    """Give every figure to the event of its clause, else of its sentence, else to the last event told before."""
+    previous: list[Draft] = []
+    for scene in scenes:
+        own = [d for d in drafts if d.scene is scene and d.event_type != "ceasefire"]
+        if not scene.past and not scene.total:
+            for figure in scene.figures:
+                for draft in _targets(figure, own or previous, reading, bool(own)):
+                    (draft.dead if figure.kind == "dead" else draft.wounded).append(figure)
+        if own:
+            previous = own
+
+
+def _targets(figure: Figure, drafts: Sequence[Draft], reading: Reading, same: bool) -> list[Draft]:
+    if len(drafts) <= 1:
+        return list(drafts)
+    if figure.best == 0 and not same:
+        return list(drafts)
+    if not same:
+        return [drafts[-1]]
+    clause = reading.clauses[figure.first]
+
+    def distance(draft: Draft) -> tuple[int, int]:
+        at = reading.word_at(draft.place.start) if draft.place else (draft.trigger.first if draft.trigger else 0)
+        return abs(reading.clauses[at] - clause), min(abs(at - figure.first), abs(at - figure.last))
+
+    if figure.best == 0 and len({reading.clauses[reading.word_at(d.place.start)] for d in drafts if d.place}) > 0:
+        last = max((reading.word_at(d.place.start) for d in drafts if d.place), default=0)
+        if figure.first > last:
+            return list(drafts)
+    return [min(drafts, key=distance)]
+
+
+def toll_of(figures: Sequence[Figure]) -> Toll:
+    """Low, best and high of an event's figures: the latest state, without those that the text takes back."""
+    valid = [f for f in figures if not f.earlier] or list(figures)
+    if not valid:
+        return None, None, None
+    added = [f for f in valid if f.more and f is not valid[0]]
+    main = max((f for f in valid if f not in added), key=lambda f: f.best)
+    extra = 0 if main.best == 0 else sum(f.best for f in added)
+    low = None if main.low is None else main.low + extra
+    high = None if main.high is None else main.high + extra
+    return low, main.best + extra, high

@@ -1,0 +1,145 @@
+"""Triggers: which words of a sentence say that something happened, and what kind of event it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from .phrases import Cue
+from .sentences import Reading, Sentence
+
+__all__ = ["Trigger", "triggers_in"]
+
+VERB_LAST = frozenset({"az", "tr", "hy", "ar"})  # languages whose negation may follow the event's word
+NEGATION_REACH = 3  # words between a negation and the event that it denies
+PLAN_REACH = 7
+WEAK = frozenset({"capture_weak", "clash_weak", "impact", "weapon_artillery", "weapon_missile"})
+
+# What a clause must hold for a type, first match wins. Every entry names signals that must all be there;
+# the first of them marks the place of the event in the text.
+RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("prisoner_exchange", ("prisoner_exchange",)),
+    ("ceasefire_violation", ("breach", "truce")),
+    ("aircraft_shot_down", ("aircraft_shot_down",)),
+    ("aircraft_shot_down", ("downing", "aircraft")),
+    ("withdrawal", ("withdrawal",)),
+    ("capture", ("capture",)),
+    ("drone_strike", ("drone_strike",)),
+    ("drone_strike", ("impact", "weapon_drone")),
+    ("drone_strike", ("shelling", "weapon_drone")),
+    ("missile_strike", ("missile_strike",)),
+    ("missile_strike", ("impact", "weapon_missile")),
+    ("air_strike", ("air_strike",)),
+    ("shelling", ("shelling",)),
+    ("shelling", ("impact", "weapon_artillery")),
+    ("air_strike", ("impact", "weapon_air")),
+    ("casualties", ("casualties",)),
+    ("abduction", ("abduction",)),
+    ("ground_clash", ("ground_clash",)),
+    ("ceasefire", ("truce", "truce_start")),
+    ("aircraft_shot_down", ("destroy", "aircraft")),
+    ("capture", ("capture_weak",)),
+    ("missile_strike", ("weapon_missile",)),
+    ("shelling", ("impact",)),
+    ("shelling", ("weapon_artillery",)),
+    ("ground_clash", ("clash_weak",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One event that a clause speaks of. `weak` events need a place of their own to count."""
+
+    event_type: str
+    sub_event_type: str | None
+    first: int
+    last: int
+    clause: int
+    weak: bool = False
+
+
+def triggers_in(reading: Reading, sentence: Sentence) -> list[Trigger]:
+    """Events of a sentence, at most one a clause, without those that are negated or only planned."""
+    signals = {
+        kind.removeprefix("signal:"): cues
+        for kind in reading.cues
+        if kind.startswith("signal:") and (cues := reading.in_sentence(kind, sentence))
+    }
+    found = [t for clause in _clauses(reading, sentence) if (t := _trigger(signals, reading, clause))]
+    if not any(not t.weak for t in found):
+        whole = _trigger(signals, reading, None)
+        found = [whole] if whole and (not whole.weak or not found) else found
+    return [t for t in found if not _undone(t, signals, reading)]
+
+
+def _clauses(reading: Reading, sentence: Sentence) -> Iterable[int]:
+    return range(reading.clauses[sentence.first], reading.clauses[sentence.last] + 1)
+
+
+def _trigger(signals: Mapping[str, list[Cue]], reading: Reading, clause: int | None) -> Trigger | None:
+    """The event of one clause (of the whole sentence when None)."""
+    here = {
+        name: inside
+        for name, cues in signals.items()
+        if (inside := [c for c in cues if clause is None or reading.clauses[c.first] == clause])
+    }
+    for event_type, needed in RULES:
+        if all(name in here for name in needed) and not _one_word(here, needed):
+            main = here[needed[0]][0]
+            sub = main.value or next((here[n][0].value for n in needed if here[n][0].value), "")
+            weak = len(needed) == 1 and needed[0] in WEAK
+            return Trigger(event_type, sub or None, main.first, main.last, reading.clauses[main.first], weak)
+    return None
+
+
+def _one_word(here: Mapping[str, list[Cue]], needed: tuple[str, ...]) -> bool:
+    """Whether two signals are one and the same word: a rule of two needs two."""
+    if len(needed) == 1:
+        return False
+    words = [{range(c.first, c.last + 1) for c in here[name]} for name in needed]
+    return len(set().union(*words)) == 1
+
+
+def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading) -> bool:
+    return (
+        any(_negates(cue, trigger, reading) for cue in _free_negations(signals, reading))
+        or any(_plans(cue, trigger, reading) for cue in signals.get("plan", ()))
+        or (trigger.weak and any(reading.clauses[c.first] == trigger.clause for c in signals.get("calm", ())))
+    )
+
+
+def _free_negations(signals: Mapping[str, list[Cue]], reading: Reading) -> Iterator[Cue]:
+    """Negations that belong to no longer phrase ("no casualties", "no longer under control", "did not fire")."""
+    taken = [
+        (c.first, c.last)
+        for kind in (
+            "no_victims",
+            "no_dead",
+            "denies",
+            "generic_denial",
+            "still_holds",
+            "signal:withdrawal",
+            "dead",
+            "wounded",
+        )
+        for c in reading.cues.get(kind, ())
+    ]
+    for cue in signals.get("negation", ()):
+        if not any(first <= cue.first <= last for first, last in taken):
+            yield cue
+
+
+def _negates(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
+    if reading.clauses[cue.first] != trigger.clause:
+        return False
+    if cue.last < trigger.first:
+        return trigger.first - cue.last <= NEGATION_REACH
+    after = NEGATION_REACH + 1 if reading.vocabulary.lang in VERB_LAST else 1
+    return trigger.last < cue.first <= trigger.last + after
+
+
+def _plans(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
+    if reading.clauses[cue.first] != trigger.clause:
+        return False
+    after = PLAN_REACH if reading.vocabulary.lang in VERB_LAST else 1
+    return -after <= trigger.first - cue.last <= PLAN_REACH
