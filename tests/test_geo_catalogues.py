@@ -52,8 +52,8 @@ NEW = (
     "actor2,assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,admin1,admin2,admin3,location,latitude,"
     "longitude,geo_precision,source,source_scale,notes,fatalities,tags,timestamp,population_best\n"
     "TST901,2024-03-05,2024,1,Political violence,Battles,Non-state actor overtakes territory,Southland Guard,,"
-    "Rebel group,Army of Northland,,State forces,Rebel group-State forces,,900,Europe,Northland,North,,,Ferry,41.6,44.5,"
-    "1,Wire-Daily,National,Ferry was taken.,0,crowd size=no report,1710000000,12000\n"
+    "Rebel group,Army of Northland,,State forces,Rebel group-State forces,,900,Europe,Northland,North,,,Ferry,41.6,"
+    "44.5,1,Wire-Daily,National,Ferry was taken.,0,crowd size=no report,1710000000,12000\n"
 )
 UCDP_ROW = dict.fromkeys(UCDP_COLUMNS, "") | {
     "id": "5001", "relid": "NOR-2020-1-1-1", "year": "2020", "active_year": "1", "code_status": "Clear",
@@ -220,7 +220,8 @@ def test_own_incidents_in_the_shape_of_ged() -> None:
             {
                 "incident_id": "x1", "event_type": "shelling", "date_start": dt.date(2020, 10, 4),
                 "date_end": dt.date(2020, 10, 5), "date_prec": 2, "latitude": 40.25, "longitude": 45.125,
-                "where_prec": 1, "deaths_low": 1, "deaths_best": 3, "deaths_high": 4, "deaths_a": 1, "scope": "incident", "side_a": "A",
+                "where_prec": 1, "deaths_low": 1, "deaths_best": 3, "deaths_high": 4, "deaths_a": 1,
+                "scope": "incident", "side_a": "A",
             },
             {"incident_id": "x2", "event_type": "ceasefire", "date_start": dt.date(2020, 10, 6)},
         ]
@@ -399,7 +400,7 @@ coordinates = st.tuples(st.integers(-1799, 1799), st.integers(-899, 899)).filter
 @st.composite
 def incidents(draw: st.DrawFn) -> gpd.GeoDataFrame:
     rows = []
-    for number in range(draw(st.integers(1, 4))):
+    for number in range(draw(st.integers(1, 12))):
         day = draw(st.dates(dt.date(1997, 1, 1), dt.date(2030, 1, 1)))
         point = draw(st.none() | coordinates)
         made: dict[str, Any] = {"incident_id": f"i{number}", "date_start": day, "date_end": day, "deleted": False}
@@ -423,7 +424,7 @@ UCDP_HOLDS = [name for name in ACLED_HOLDS if name not in ("event_type", "perpet
 
 
 @pytest.mark.parametrize(("kind", "held"), [("acled", ACLED_HOLDS), ("ucdp", UCDP_HOLDS)])
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(frame=incidents())
 def test_own_incidents_lose_nothing_that_the_target_holds(
     tmp_path: Path, kind: Any, held: list[str], frame: gpd.GeoDataFrame
@@ -452,8 +453,8 @@ def test_a_written_table_is_read_with_all_its_types(tmp_path: Path, suffix: str)
         "incident_id": "007", "relid": "1e5", "date_start": dt.date(2020, 10, 4), "date_end": dt.date(2020, 10, 5),
         "date_prec": 2, "event_type": "shelling", "place_name": "=1+1", "place_names": "Şuşa / Շուշի",
         "latitude": 39.795, "longitude": 47.112, "where_prec": 1, "radius_km": 2.5, "deaths_low": 0, "deaths_best": 14,
-        "text": "-5 \"x\", <b>; 'y'", "span_start": 3, "confidence": 0.75, "versions": '[{"claimant": "a"}]', "reported_at": moment,
-        "recorded_at": moment, "deleted": False,
+        "text": "-5 \"x\", <b>; 'y'", "span_start": 3, "confidence": 0.75, "versions": '[{"claimant": "a"}]',
+        "reported_at": moment, "recorded_at": moment, "deleted": False,
     }  # fmt: skip
     frame = incidents_frame([full, {"incident_id": "8", "event_type": "capture", "date_start": dt.date(2020, 10, 6)}])
     path = tmp_path / f"x{suffix}"
@@ -472,7 +473,8 @@ def test_the_incidents_of_coded_reports_are_read_from_json_lines(tmp_path: Path)
         tmp_path,
         "coded.jsonl",
         '{"id": "a", "mentions": [], "unplaced": [], "incidents": [{"incident_id": "1", "event_type": '
-        '"shelling", "date_start": "2020-10-04", "date_end": "2020-10-04", "latitude": 39.8, "longitude": 47.1, "deaths_low": 2}]}\n'
+        '"shelling", "date_start": "2020-10-04", "date_end": "2020-10-04", '
+        '"latitude": 39.8, "longitude": 47.1, "deaths_low": 2}]}\n'
         '{"id": "b", "mentions": [], "unplaced": [], "incidents": []}\n',
     )
     frame = read_incidents(path)
