@@ -19,7 +19,7 @@ FEATURES = {
     "town": (2, "place"),
     "village": (3, "place"),
     "lake": (2, "water"),
-    "reservoir": (3, "water"),
+    "reservoir": (2, "water"),
     "sea": (1, "water"),
     "river": (3, "water"),
     "ridge": (3, "relief"),

@@ -123,7 +123,7 @@ def twins(draw: st.DrawFn) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, float]:
     return incidents_frame([one | {"radius_km": 0.4} for one, _ in rows]), incidents_frame(shuffled), size
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tables=twins())
 def test_the_copy_depends_on_cells_only(tables: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, float]) -> None:
     one, two, size = tables
@@ -133,7 +133,7 @@ def test_the_copy_depends_on_cells_only(tables: tuple[gpd.GeoDataFrame, gpd.GeoD
     assert table_bytes(first, "parquet") == table_bytes(second, "parquet")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(lon=st.floats(-180, 180), lat=st.floats(-89, 89), size=st.floats(0.5, 500))
 def test_a_point_lies_in_its_cell(lon: float, lat: float, size: float) -> None:
     (middle_lon,), (middle_lat,), (reach,) = grid_cells(np.array([lon]), np.array([lat]), size)
