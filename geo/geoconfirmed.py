@@ -7,7 +7,6 @@ its description, and the side in the folder or icon that it belongs to. The plac
 from __future__ import annotations
 
 import hashlib
-import html
 import io
 import re
 import xml.etree.ElementTree as ET
@@ -20,6 +19,7 @@ import pandas as pd
 
 from .columns import DateOrder, days, incidents_of, numbers, texts
 from .errors import CatalogueError
+from .markup import plain_text
 
 __all__ = ["geoconfirmed_incidents", "is_geoconfirmed", "kml_rows"]
 
@@ -60,7 +60,7 @@ def geoconfirmed_incidents(
     raw: pd.DataFrame, *, types: Mapping[str, str], date_order: DateOrder | None = None
 ) -> gpd.GeoDataFrame:
     """Incidents from placemark rows; every column is kept as `geoconfirmed_…`."""
-    plain = texts(raw, "description").fillna("").map(_plain).astype("string")
+    plain = texts(raw, "description").fillna("").map(lambda markup: plain_text(markup, addresses=True)).astype("string")
     name = texts(raw, "name").fillna("")
     said = name.str.extract(_DAY, expand=False).fillna(texts(raw, "when").str[:10])
     said = said.fillna(plain.str.extract(_DAY, expand=False)).str.replace(r"[.,](?=\s)", "", regex=True)
@@ -142,14 +142,6 @@ def _tag(element: ET.Element) -> str:
 
 def _text(element: ET.Element, name: str) -> str:
     return next(("".join(child.itertext()).strip() for child in element if _tag(child) == name), "")
-
-
-def _plain(description: str) -> str:
-    """Description as text: markup out, entities resolved, line breaks kept."""
-    text = re.sub(r"(?i)<br\s*/?>|</p>|</div>", "\n", description)
-    text = re.sub(r"<a\s[^>]*href=[\"']([^\"']+)[\"'][^>]*>", r" \1 ", text, flags=re.IGNORECASE)
-    text = html.unescape(re.sub(r"<[^>]*>", "", text))
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _digest(text: str) -> str:

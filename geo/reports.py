@@ -18,9 +18,13 @@ from zoneinfo import ZoneInfo
 
 from .datelines import load_months, published_in
 from .errors import ReportError
+from .feeds import feed_items
 from .fetcher import Fetch, fetch
 from .items import Broken, Item
+from .pages import page_items
+from .pdfs import pdf_items
 from .tables import csv_items, json_items, xlsx_items
+from .telegram import json_file_items
 
 __all__ = ["READERS", "Report", "read_reports", "read_reports_from", "report_from"]
 
@@ -162,7 +166,7 @@ def _reader(format: str | None, suffix: str, file: IO[bytes], columns: Mapping[s
         known = ", ".join(sorted(READERS))
         raise ReportError(f"{where}: no reader for {key or 'this'}; one of these would do: {known}")
     reader = READERS[key]
-    return partial(reader, columns=columns) if reader in (csv_items, json_items, xlsx_items) else reader
+    return partial(reader, columns=columns) if reader in WITH_COLUMNS else reader
 
 
 def _sniffed(file: IO[bytes]) -> str:
@@ -249,6 +253,7 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
 
 
+WITH_COLUMNS = (csv_items, json_items, json_file_items, xlsx_items)
 READERS: Mapping[str, Callable[..., Iterator[Item | Broken]]] = {
     ".txt": _dispatch,
     ".jsonl": json_items,
@@ -256,4 +261,11 @@ READERS: Mapping[str, Callable[..., Iterator[Item | Broken]]] = {
     ".csv": csv_items,
     ".tsv": csv_items,
     ".xlsx": xlsx_items,
+    ".json": json_file_items,
+    ".html": page_items,
+    ".htm": page_items,
+    ".rss": feed_items,
+    ".atom": feed_items,
+    ".xml": feed_items,
+    ".pdf": pdf_items,
 }

@@ -32,9 +32,12 @@ KNOWN_NAMES: Mapping[str, tuple[str, ...]] = {
 def csv_items(file: IO[bytes], where: str, *, columns: Mapping[str, str] | None = None) -> Iterator[Item | Broken]:
     """Rows of a CSV or TSV file (UTF-8 or UTF-16 with its mark; the delimiter is found from the header)."""
     lines = io.TextIOWrapper(file, encoding=_encoding(file), newline="")
-    header = lines.readline()
-    delimiter = max(",;\t|", key=header.count)
-    names = next(csv.reader([header], delimiter=delimiter), [])
+    try:
+        header = lines.readline()
+        delimiter = max(",;\t|", key=header.count)
+        names = next(csv.reader([header], delimiter=delimiter), [])
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise ReportError(f"{where}: the header cannot be read: {error}; saved as CSV in UTF-8 it would do") from None
     wanted = field_columns(names, where, columns)
     rows = csv.reader(lines, delimiter=delimiter)
     while True:
