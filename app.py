@@ -31,14 +31,15 @@ def main() -> None:
     try:
         with st.sidebar:
             theatre = theatre_picker()
-        first_start(theatre)
         pages = [
             st.Page(lambda: map_page(theatre), title="Map", icon=":material/map:", url_path="map", default=True),
             st.Page(lambda: report_page(theatre), title="Read a report", icon=":material/article:", url_path="report"),
             st.Page(lambda: unplaced_page(theatre), title="Not placed", icon=":material/help:", url_path="unplaced"),
             st.Page(lambda: about_page(theatre), title="About", icon=":material/info:", url_path="about"),
         ]
-        st.navigation(pages, position="top").run()
+        page = st.navigation(pages, position="top")
+        first_start(theatre)
+        page.run()
     except (GeoError, LayerError) as error:
         for fault in str(error).splitlines():
             st.error(fault, icon=":material/error:")

@@ -14,7 +14,7 @@ from geo.incidents import Coder, join_claims, open_coder
 from geo.store import Store, open_store
 from geo.theatre import load_theatre
 
-__all__ = ["coder_of", "fronts_of", "incidents_of", "lock", "store"]
+__all__ = ["coder_of", "fronts_of", "incidents_of", "lock", "state_of", "store"]
 
 
 @st.cache_resource(show_spinner=False)
@@ -35,17 +35,22 @@ def coder_of(theatre_id: str) -> Coder:
     return open_coder(load_theatre(theatre_id))
 
 
+def state_of(theatre_id: str) -> str:
+    """Changes whenever reports come in or are corrected."""
+    return store().state(theatre=theatre_id)
+
+
 def incidents_of(theatre_id: str) -> gpd.GeoDataFrame:
     """All incidents of the theatre's kept reports. Shared: never change it in place."""
-    return _incidents(theatre_id, store().state(theatre=theatre_id))
+    return _incidents(theatre_id, state_of(theatre_id))
 
 
 def fronts_of(theatre_id: str) -> gpd.GeoDataFrame | None:
     """The front of each day of the theatre, from its table and the incidents; None where it has no base line."""
-    return _fronts(theatre_id, store().state(theatre=theatre_id))
+    return _fronts(theatre_id, state_of(theatre_id))
 
 
-# The second argument is the state of the store: when reports come in or are corrected, the old tables are dropped.
+# With another state of the store the tables are made anew.
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _incidents(theatre_id: str, state: str) -> gpd.GeoDataFrame:
     return store().incidents(theatre=theatre_id, join=join_claims)

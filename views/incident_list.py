@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import geopandas as gpd
 import pandas as pd
@@ -15,8 +16,8 @@ __all__ = ["incident_list"]
 HEIGHT_PX = 300
 
 
-def incident_list(incidents: gpd.GeoDataFrame, labels: Mapping[str, str]) -> str | None:
-    """Show the incidents by day and return the id of the one that is chosen, or None."""
+def incident_list(incidents: gpd.GeoDataFrame, labels: Mapping[str, str]) -> None:
+    """Show the incidents by day; a click writes the incident's id into the address."""
     ordered = incidents.sort_values(["date_start", "incident_id"], kind="stable")
     table = pd.DataFrame(
         {
@@ -25,23 +26,28 @@ def incident_list(incidents: gpd.GeoDataFrame, labels: Mapping[str, str]) -> str
             "Place": ordered["place_names"].fillna(ordered["place_name"]).fillna(NOWHERE),
             "Claimed by": _words(ordered["claimant"].fillna(ordered["claimant_side"]), labels),
             "Status": _words(ordered["claim_status"], labels),
-        },
+        }
     )
-    event = st.dataframe(
+    st.dataframe(
         table,
         hide_index=True,
         height=HEIGHT_PX,
         key="list",
-        on_select="rerun",
+        on_select=partial(_picked, tuple(ordered["incident_id"])),
         selection_mode="single-cell",
         column_config={
             "Day": st.column_config.DateColumn(format="D MMM", width=60),
-            "Event": {"width": 140},
-            "Place": {"width": 220},
+            "Event": st.column_config.TextColumn(width=140),
+            "Place": st.column_config.TextColumn(width=220),
         },
     )
-    cells = event["selection"]["cells"]
-    return str(ordered["incident_id"].iloc[cells[0][0]]) if cells and cells[0][0] < len(ordered) else None
+
+
+def _picked(ids: tuple[str, ...]) -> None:
+    """Runs before the page does, so that the map already marks what was clicked in the list."""
+    cells = st.session_state["list"]["selection"]["cells"]
+    if cells and cells[0][0] < len(ids):
+        st.query_params["incident"] = ids[cells[0][0]]
 
 
 def _words(codes: pd.Series[str], labels: Mapping[str, str]) -> list[str]:

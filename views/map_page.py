@@ -1,6 +1,12 @@
-"""The map: incidents and the front of a day, the list beside it, and the incident that was picked."""
+"""The map: incidents and the front of a day, the list beside it, and the incident that was picked.
+
+What is chosen lives in the address: the filters by their widgets, `on` the day of the map, `incident` the one picked.
+"""
 
 from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
 
 import geopandas as gpd
 import streamlit as st
@@ -8,8 +14,8 @@ import streamlit as st
 from geo.theatre import Theatre
 
 from .downloads import downloads
-from .filters import apply_filters, filter_panel
-from .holdings import fronts_of, incidents_of, store
+from .filters import Filters, apply_filters, filter_panel
+from .holdings import fronts_of, incidents_of, state_of, store
 from .incident_detail import incident_detail
 from .incident_list import incident_list
 from .labels import labels_of
@@ -18,7 +24,7 @@ from .wording import known
 
 __all__ = ["map_page"]
 
-MAP_HEIGHT_PX = 640
+MAP_HEIGHT_PX = 660
 
 
 def map_page(theatre: Theatre) -> None:
@@ -34,10 +40,42 @@ def map_page(theatre: Theatre) -> None:
         downloads(theatre, shown, fronts)
     left, right = st.columns([8, 5], gap="medium")
     with left:
-        on_map = map_panel(theatre, shown, fronts, key="map", height_px=MAP_HEIGHT_PX)
+        listed = _map(theatre, incidents, fronts, filters)
     with right:
-        picked = incident_list(shown, labels) or on_map.picked
-        _detail(shown, picked, labels)
+        incident_list(apply_filters(incidents, listed), labels)
+        _detail(incidents, st.query_params.get("incident"), labels)
+
+
+def _map(theatre: Theatre, incidents: gpd.GeoDataFrame, fronts: gpd.GeoDataFrame | None, filters: Filters) -> Filters:
+    """Show the map and return the filters narrowed to the days that it shows."""
+    whole = (filters.first, filters.last) == (theatre.date_from, theatre.date_to)
+    events = map_panel(
+        theatre,
+        incidents,
+        fronts,
+        key=f"map-{theatre.id}",
+        height_px=MAP_HEIGHT_PX,
+        first=None if whole else filters.first,
+        last=_opening_day(filters) if whole else filters.last,
+        only=dict(filters.wanted),
+        chosen=st.query_params.get("incident"),
+        version=state_of(theatre.id),
+    )
+    if events.picked:
+        st.query_params["incident"] = events.picked
+    if events.day is None or events.since is None:
+        return filters
+    st.query_params["on"] = events.day.isoformat()
+    return replace(filters, first=max(filters.first, events.since), last=min(filters.last, events.day))
+
+
+def _opening_day(filters: Filters) -> dt.date:
+    """The day that a shared link asks for; later the map keeps its own."""
+    asked = st.session_state.setdefault("opening_day", st.query_params.get("on"))
+    try:
+        return dt.date.fromisoformat(asked or "")
+    except ValueError:
+        return filters.last
 
 
 def _summary(shown: gpd.GeoDataFrame, incidents: gpd.GeoDataFrame) -> str:
@@ -46,8 +84,8 @@ def _summary(shown: gpd.GeoDataFrame, incidents: gpd.GeoDataFrame) -> str:
     return f"{len(shown)}{of_all} incidents · {placed} on the map · {len(shown) - placed} without a point"
 
 
-def _detail(shown: gpd.GeoDataFrame, picked: str | None, labels: dict[str, str]) -> None:
-    rows = shown[shown["incident_id"] == picked]
+def _detail(incidents: gpd.GeoDataFrame, picked: str | None, labels: dict[str, str]) -> None:
+    rows = incidents[incidents["incident_id"] == picked]
     if rows.empty:
         st.caption("Pick an incident on the map or in the list to see who claims it, who denies it, and its sentence.")
         return

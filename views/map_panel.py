@@ -25,9 +25,10 @@ __all__ = ["PanelEvents", "map_html", "map_panel"]
 
 @dataclass(frozen=True, slots=True)
 class PanelEvents:
-    """What the reader did on the map: the incident just clicked, and the last day of the window when let go."""
+    """What the reader did on the map: the incident just clicked, and the days of its window when last let go."""
 
     picked: str | None = None
+    since: dt.date | None = None
     day: dt.date | None = None
 
 
@@ -75,17 +76,17 @@ def map_panel(
     store(key=f"{key}-store", data=data.message, height=1)
     view = panel_view(data, bounds=theatre.bbox, height_px=height_px, first=first, last=last, only=only, chosen=chosen)
     result = panel(key=key, data=view, height="content", on_pick_change=_heard, on_window_change=_heard)
-    return PanelEvents(result.get("pick"), _day(result.get("window")))
+    window = result.get("window")
+    return PanelEvents(result.get("pick"), _day(window, "from"), _day(window, "time"))
 
 
 def _heard() -> None:
     """The rerun itself is the answer; Streamlit wants a callback to know that the event exists."""
 
 
-def _day(window: Mapping[str, Any] | None) -> dt.date | None:
-    if not window:
-        return None
-    return dt.datetime.fromtimestamp(float(window["time"]), dt.UTC).date()
+def _day(window: Mapping[str, Any] | None, edge: str) -> dt.date | None:
+    moment = window.get(edge) if window else None
+    return None if moment is None else dt.datetime.fromtimestamp(float(moment), dt.UTC).date()
 
 
 def _components() -> tuple[Any, Any]:

@@ -20,9 +20,11 @@ from .incident_detail import incident_detail
 from .labels import labels_of
 from .look import ROLE_COLOURS
 from .map_panel import map_panel
+from .mention_map import mention_map
 
 __all__ = ["report_page"]
 
+MAP_HEIGHT_PX = 440
 UPLOADS = sorted(READERS)
 ROLE_WORDS = {
     "event": "where it happened",
@@ -49,7 +51,11 @@ def report_page(theatre: Theatre) -> None:
         for one in coded:
             _marked_text(one)
     with right:
-        map_panel(theatre, incidents, None, key="report-map", height_px=420)
+        of_events, of_names = st.tabs(["Incidents on the map", "Names on the map"])
+        with of_events:
+            map_panel(theatre, incidents, None, key="report-map", height_px=MAP_HEIGHT_PX)
+        with of_names:
+            st.iframe(mention_map(theatre, coded), height=MAP_HEIGHT_PX)
         for index in incidents.index:
             with st.container(border=True):
                 incident_detail(incidents.loc[index], None, labels)

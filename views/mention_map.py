@@ -1,0 +1,53 @@
+"""The names of a report on a map: where each was placed, coloured by its part in the report."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.incidents import CodedReport
+from geo.theatre import Theatre
+from layers.export import to_html
+from layers.maps import incident_map
+
+__all__ = ["mention_map", "mention_table"]
+
+
+def mention_map(theatre: Theatre, coded: list[CodedReport]) -> str:
+    """The map as one HTML page."""
+    basemap = theatre.folder / "basemap"
+    map_ = incident_map(
+        mention_table(coded),
+        bbox=theatre.bbox,
+        title="Names in the report",
+        color_by="role",
+        basemap=basemap if basemap.is_dir() else None,
+        fragment=False,
+    )
+    return to_html(map_)
+
+
+def mention_table(coded: list[CodedReport]) -> gpd.GeoDataFrame:
+    """Placed mentions of the reports (EPSG:4326): place_name as written, role, radius_km, confidence, text = why."""
+    rows = [
+        {
+            "incident_id": f"{one.report.id}:{m.start}",
+            "date_start": one.report.published,
+            "role": m.role,
+            "place_name": m.text,
+            "place_names": m.name,
+            "radius_km": m.radius_km,
+            "confidence": m.confidence,
+            "text": "; ".join(m.reasons),
+            "longitude": m.longitude,
+            "latitude": m.latitude,
+        }
+        for one in coded
+        for m in one.mentions
+        if m.latitude is not None
+    ]
+    names = ["incident_id", "date_start", "role", "place_name", "place_names", "radius_km", "confidence", "text"]
+    table = pd.DataFrame(rows, columns=[*names, "longitude", "latitude"])
+    table["date_start"] = pd.to_datetime(table["date_start"])
+    points = gpd.points_from_xy(table.pop("longitude"), table.pop("latitude"), crs=4326)
+    return gpd.GeoDataFrame(table, geometry=points)
