@@ -15,6 +15,7 @@ from geo.event_types import event_labels
 from geo.exports import read_incidents
 from geo.front import fronts
 from geo.theatre import DEFAULT_THEATRE, Theatre, load_theatre
+from geo.totals import events_of
 from layers.export import to_html
 from layers.maps import incident_map
 
@@ -43,7 +44,7 @@ def map_(
     Nothing is fetched when the file is opened, unless its reader switches to tiles that you allowed by --online.
     """
     place = load_theatre(theatre)
-    table = read_incidents(incidents)
+    table = events_of(read_incidents(incidents))
     days = (_day(first) or place.date_from, _day(last) or place.date_to)
     basemap = place.folder / "basemap"
     drawn = incident_map(

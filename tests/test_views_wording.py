@@ -31,11 +31,18 @@ def test_days(start: str | None, end: str | None, words: str) -> None:
     assert day_words(row(date_start=start, date_end=end)) == words
 
 
-def test_a_place_is_called_by_both_sides_names() -> None:
-    both = row(place_name="Martuni", place_names="Martuni / Xocavənd")
-    assert title_words(both, {"shelling": "Shelling"}) == "Shelling · Martuni / Xocavənd"
+def test_a_place_is_called_by_its_first_name_and_all_its_names_are_told() -> None:
+    both = row(place_name="Мартуни", place_names="Martuni / Xocavənd / Մարտունի")
+    assert title_words(both, {"shelling": "Shelling"}) == "Shelling · Martuni"
+    assert dict(facts(both, {}))["Names"] == "Martuni · Xocavənd · Մարտունի"
+    assert dict(facts(both, {}))["As written"] == "Мартуни"
     assert place_words(row(place_name="Martuni")) == "Martuni"
     assert place_words(row()) == "no named place"
+
+
+def test_midnight_is_no_hour() -> None:
+    assert dict(facts(row(reported_at="2020-10-23T00:00:00Z"), {}))["Reported"] == "23 Oct 2020"
+    assert dict(facts(row(reported_at="2020-10-23T10:50:00Z"), {}))["Reported"] == "23 Oct 2020, 10:50 UTC"
 
 
 def test_a_point_says_how_sure_it_is_and_absence_is_no_point() -> None:

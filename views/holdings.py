@@ -13,8 +13,9 @@ from geo.front import fronts
 from geo.incidents import Coder, join_claims, open_coder
 from geo.store import Store, open_store
 from geo.theatre import load_theatre
+from geo.totals import events_of, totals_of
 
-__all__ = ["coder_of", "fronts_of", "incidents_of", "lock", "state_of", "store"]
+__all__ = ["coder_of", "fronts_of", "incidents_of", "lock", "state_of", "statements_of", "store"]
 
 
 @st.cache_resource(show_spinner=False)
@@ -41,8 +42,13 @@ def state_of(theatre_id: str) -> str:
 
 
 def incidents_of(theatre_id: str) -> gpd.GeoDataFrame:
-    """All incidents of the theatre's kept reports. Shared: never change it in place."""
-    return _incidents(theatre_id, state_of(theatre_id))
+    """All incidents of the theatre's kept reports, without running totals. Shared: never change it in place."""
+    return events_of(_incidents(theatre_id, state_of(theatre_id)))
+
+
+def statements_of(theatre_id: str) -> gpd.GeoDataFrame:
+    """The running totals that the theatre's kept reports state."""
+    return totals_of(_incidents(theatre_id, state_of(theatre_id)))
 
 
 def fronts_of(theatre_id: str) -> gpd.GeoDataFrame | None:

@@ -35,8 +35,8 @@ def incident_detail(incident: pd.Series[Any], report: Report | None, labels: Map
         st.badge(labels.get(status, status), color=BADGES.get(status, "gray"))
     for who, verb, text, kind in _versions(incident):
         _quote(labels.get(who, who), verb, text, kind)
-    rows = "".join(f"<dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd>" for k, v in facts(incident, labels))
-    st.html(f'<dl class="cl-facts">{rows}</dl>')
+    rows = "".join(f"<span>{html.escape(k)}</span><div>{html.escape(v)}</div>" for k, v in facts(incident, labels))
+    st.html(f'<div class="cl-facts">{rows}</div>')
     if report is not None:
         _in_report(incident, report)
 

@@ -17,13 +17,14 @@ HEIGHT_PX = 300
 
 
 def incident_list(incidents: gpd.GeoDataFrame, labels: Mapping[str, str]) -> None:
-    """Show the incidents by day; a click writes the incident's id into the address."""
-    ordered = incidents.sort_values(["date_start", "incident_id"], kind="stable")
+    """Show the incidents, newest first; a click writes the incident's id into the address."""
+    ordered = incidents.sort_values(["date_start", "incident_id"], ascending=[False, True], kind="stable")
+    st.caption(f"{len(ordered)} incidents, newest first. Click one to open it.")
     table = pd.DataFrame(
         {
             "Day": ordered["date_start"].dt.date,
             "Event": _words(ordered["event_type"], labels),
-            "Place": ordered["place_names"].fillna(ordered["place_name"]).fillna(NOWHERE),
+            "Place": _first_names(ordered),
             "Claimed by": _words(ordered["claimant"].fillna(ordered["claimant_side"]), labels),
             "Status": _words(ordered["claim_status"], labels),
         }
@@ -48,6 +49,11 @@ def _picked(ids: tuple[str, ...]) -> None:
     cells = st.session_state["list"]["selection"]["cells"]
     if cells and cells[0][0] < len(ids):
         st.query_params["incident"] = ids[cells[0][0]]
+
+
+def _first_names(incidents: gpd.GeoDataFrame) -> pd.Series[str]:
+    first = incidents["place_names"].str.split(" / ", n=1).str[0]
+    return first.fillna(incidents["place_name"]).fillna(NOWHERE)
 
 
 def _words(codes: pd.Series[str], labels: Mapping[str, str]) -> list[str]:

@@ -21,8 +21,8 @@ RULES = """
 .cl-text {line-height: 1.65; overflow-wrap: anywhere; white-space: pre-wrap}
 .cl-text mark {color: inherit; border-radius: 3px; padding: 0 .12em}
 .cl-text mark.sentence {background: #fff3c4; border-bottom: 2px solid #d7a514}
-.cl-facts {display: grid; grid-template-columns: max-content 1fr; gap: .2rem .9rem; margin: 0; padding: 0}
-.cl-facts dt {color: #5b6570; margin: 0} .cl-facts dd {margin: 0; overflow-wrap: anywhere}
+.cl-facts {display: grid; grid-template-columns: max-content 1fr; gap: .2rem .9rem; font-size: .925rem}
+.cl-facts span {color: #5b6570} .cl-facts div {overflow-wrap: anywhere}
 .cl-quote {border-left: 3px solid #c9d2d9; padding: .1rem .8rem; margin: .3rem 0 .8rem; overflow-wrap: anywhere}
 .cl-quote.denied {border-color: #b3382c}
 .cl-who {font-weight: 600} .cl-dim {color: #5b6570; font-size: .875rem}

@@ -73,9 +73,10 @@ def map_panel(
     """
     data = _shared(theatre.id, version, theatre, incidents, fronts) if version else _parts(theatre, incidents, fronts)
     store, panel = _components()
-    store(key=f"{key}-store", data=data.message, height=1)
     view = panel_view(data, bounds=theatre.bbox, height_px=height_px, first=first, last=last, only=only, chosen=chosen)
-    result = panel(key=key, data=view, height="content", on_pick_change=_heard, on_window_change=_heard)
+    with st.container(gap=None):
+        store(key=f"{key}-store", data=data.message, height=1)
+        result = panel(key=key, data=view, height="content", on_pick_change=_heard, on_window_change=_heard)
     window = result.get("window")
     return PanelEvents(result.get("pick"), _day(window, "from"), _day(window, "time"))
 

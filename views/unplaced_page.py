@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
 from geo.theatre import Theatre
 
-from .holdings import incidents_of, store
+from .holdings import incidents_of, statements_of, store
 from .labels import labels_of
 from .wording import WHERE_PREC
 
@@ -33,6 +36,29 @@ def unplaced_page(theatre: Theatre) -> None:
         ).sort_values("Day"),
         hide_index=True,
     )
+    _statements(statements_of(theatre.id), labels)
+    _left_over(theatre)
+
+
+def _statements(totals: gpd.GeoDataFrame, labels: Mapping[str, str]) -> None:
+    st.subheader(f"Running totals ({len(totals)})", anchor=False)
+    st.caption("Losses since a date, as somebody stated them. They are no event of a day and count in nothing else.")
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "From": totals["date_start"].dt.date,
+                "To": totals["date_end"].dt.date,
+                "Stated by": totals["claimant"].map(lambda code: labels.get(code, code), na_action="ignore"),
+                "Killed, at least": totals["deaths_low"],
+                "at most": totals["deaths_high"],
+                "Sentence": totals["text"],
+            }
+        ),
+        hide_index=True,
+    )
+
+
+def _left_over(theatre: Theatre) -> None:
     items = store().unplaced(theatre=theatre.id)
     st.subheader(f"Not placed or not coded ({len(items)})", anchor=False)
     reasons = sorted({item.reason for item in items})

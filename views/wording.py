@@ -69,8 +69,9 @@ def day_words(incident: pd.Series[Any]) -> str:
 
 
 def place_words(incident: pd.Series[Any]) -> str:
-    """The place under the names of both sides, else as written, else that none is named."""
-    return known(incident["place_names"]) or known(incident["place_name"]) or NOWHERE
+    """The place by its first name, else as written, else that none is named."""
+    names = (known(incident["place_names"]) or "").split(" / ")[:1]
+    return names[0] or known(incident["place_name"]) or NOWHERE
 
 
 def title_words(incident: pd.Series[Any], labels: Mapping[str, str]) -> str:
@@ -104,6 +105,10 @@ def facts(incident: pd.Series[Any], labels: Mapping[str, str]) -> Iterator[tuple
     precision = DATE_PREC.get(_number(incident["date_prec"]) or 0, "precision unknown")
     yield "When", f"{day_words(incident)} ({precision})"
     yield "Where", point_words(incident)
+    if names := known(incident["place_names"]):
+        yield "Names", names.replace(" / ", " · ")
+    if written := known(incident["place_name"]):
+        yield "As written", written
     for column, words in PARTS:
         if value := known(incident[column]):
             yield words, labels.get(value, value)
@@ -116,7 +121,13 @@ def facts(incident: pd.Series[Any], labels: Mapping[str, str]) -> Iterator[tuple
     if sources := known(incident["sources"]):
         yield "Sources", sources
     if pd.notna(incident["reported_at"]):
-        yield "Reported", f"{incident['reported_at']:%d %b %Y, %H:%M} UTC"
+        yield "Reported", _moment(incident["reported_at"])
+
+
+def _moment(moment: pd.Timestamp) -> str:
+    """A moment, or only its day where midnight says that no hour is known."""
+    day = f"{moment.day} {moment:%b %Y}"
+    return day if moment == moment.normalize() else f"{day}, {moment:%H:%M} UTC"
 
 
 def _number(value: Any) -> int | None:
