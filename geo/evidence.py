@@ -9,14 +9,18 @@ from typing import NamedTuple
 from .cues import FITTING
 from .gazetteer import Gazetteer, Place
 from .matching import ADJECTIVE, INFLECTED, SOUND, Found, Hit
-from .names import BARE
+from .names import BARE, SHORT
 
-__all__ = ["Scored", "local_candidates", "softmax"]
+__all__ = ["Scored", "distance_km", "local_candidates", "nearly", "softmax"]
 
-KEPT = 8
+KEPT = 24
+CAPITAL, COUNTRY, REGION, NAMESAKE = 2.0, 4.0, 4.5, -3.0
 HOW = {INFLECTED: (-0.3, "by its ending"), ADJECTIVE: (-0.5, "by its adjective"), SOUND: (-1.5, "by its sound")}
+WIDE = frozenset({"country", "continent", "area", "sea"})
 AREAS = frozenset({"district", "region"})
 TOWNS = frozenset({"village", "town", "city"})
+LARGE = 20_000
+EARTH_KM = 6371.0088
 
 
 class Scored(NamedTuple):
@@ -30,8 +34,37 @@ class Scored(NamedTuple):
 def local_candidates(found: Found, gazetteer: Gazetteer) -> list[Scored]:
     """The places that a span may mean by itself and its cue word, best first; empty when none will do."""
     scored = [s for hit in found.hits if (s := _scored(found, hit, gazetteer)) is not None]
-    scored.sort(key=lambda s: -s.score)
+    if len(scored) > 1:
+        scored = [_against_namesake(found, s, scored) for s in scored]
+        scored.sort(key=lambda s: -s.score)
     return scored[:KEPT]
+
+
+def _against_namesake(found: Found, option: Scored, others: Sequence[Scored]) -> Scored:
+    """A region named as its own main town is named (Belgorod, Homs, New York) is meant where a cue word says so."""
+    area = option.place
+    if area.feature not in AREAS or area.rank == 0 or found.noun in AREAS:
+        return option
+    for other in others:
+        town = other.place
+        if town.population > LARGE and town.country == area.country and nearly(town, area):
+            return Scored(area, option.score + NAMESAKE, option.reasons)
+    return option
+
+
+def nearly(town: Place, area: Place) -> bool:
+    """Whether a town lies inside an area: by its region code in the United States, else by distance."""
+    if area.country == "US" and area.feature == "region" and area.rank == 1:
+        return town.admin1 == area.admin1
+    return distance_km(town, area) <= 1.3 * area.radius_km
+
+
+def distance_km(first: Place, second: Place) -> float:
+    """Great-circle distance of two places' points."""
+    a, b = math.radians(first.latitude), math.radians(second.latitude)
+    step = math.radians(second.longitude - first.longitude)
+    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(step / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
 def _scored(found: Found, hit: Hit, gazetteer: Gazetteer) -> Scored | None:
@@ -40,10 +73,13 @@ def _scored(found: Found, hit: Hit, gazetteer: Gazetteer) -> Scored | None:
     score, reasons = gazetteer.prior(hit.row) - 0.5 * min(hit.kind, 1), []
     if place.rank == 0:
         reasons.append("in the theatre's own list")
-    if place.feature == "country":
-        score += 3.0
-    elif place.feature == "region" and place.rank > 0:
-        score += 1.5
+    if place.rank > 0:
+        score += COUNTRY if place.feature in WIDE else REGION if place.feature == "region" else 0.0
+        score += CAPITAL if place.capital else 0.0
+    if hit.kind == SHORT:
+        if not found.after_comma:
+            return None
+        score += 4.0
     if hit.kind == BARE and not fits:
         if place.rank > 0 and place.feature in AREAS and found.noun is not None:
             return None

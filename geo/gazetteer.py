@@ -15,6 +15,7 @@ from .lexicons import Lexicon, Lexicons, load_lexicons
 from .names import BARE, SOUND_MARK
 from .sources import Source, default_sources, fingerprint
 from .theatre import Theatre
+from .user_sources import user_sources
 
 __all__ = ["Gazetteer", "Place", "open_gazetteer"]
 
@@ -173,12 +174,12 @@ def open_gazetteer(
     Args:
         theatre: whose places come first; None for the world alone.
         cache_folder: where compiled files are kept; default: the user's cache folder.
-        sources: in order of trust; default: the theatre's places, the world tables, GeoNames' towns.
+        sources: in order of trust; default: the theatre's places, the world tables, GeoNames' towns, the user's.
         lexicons: the languages to read; default: those shipped.
         progress: called with what is being read and how many places there are so far.
     """
     lexicons = lexicons or load_lexicons()
-    chosen = list(sources) if sources is not None else default_sources(theatre)
+    chosen = list(sources) if sources is not None else [*default_sources(theatre), *user_sources()]
     folder = cache_folder or default_cache_folder()
     path = folder / f"gazetteer-{theatre.id if theatre else 'world'}-{fingerprint(chosen, VERSION)}.bin"
     if not path.exists():

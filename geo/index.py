@@ -16,14 +16,14 @@ import numpy as np
 
 from .errors import GazetteerError
 from .lexicons import Lexicons
-from .names import ALTERNATE, BARE, MAIN, SOUND_MARK, hash_key, keys_of, usable_alternate
+from .names import ALTERNATE, BARE, MAIN, SHORT, SOUND_MARK, hash_key, keys_of, usable_alternate
 from .sound import sound_key
 from .sources import RawPlace, Source
 
 __all__ = ["ID_MARK", "Index", "compile_index", "open_index"]
 
 MAGIC = b"contactline gazetteer 1\n"
-VERSION = "8"  # raise it when the layout or the keys change: older files are then built anew
+VERSION = "9"  # raise it when the layout or the keys change: older files are then built anew
 KIND_BITS = 2
 ID_MARK = "#"  # stands before an id, which no folded name can begin with
 TOWNS = frozenset({"village", "town", "city"})
@@ -156,6 +156,7 @@ def _joined(first: RawPlace, second: RawPlace) -> RawPlace:
         geonames_id=first.geonames_id or second.geonames_id,
         rank=first.rank,
         capital=first.capital or second.capital,
+        shorts=first.shorts or second.shorts,
     )
 
 
@@ -166,6 +167,7 @@ def _keys(place: RawPlace, lexicons: Lexicons) -> Iterable[tuple[str, int]]:
     names = [(name, MAIN) for name in place.names.values()]
     sure = MAIN if place.rank < 2 else ALTERNATE
     names += [(name, sure) for name in place.others if place.rank < 2 or usable_alternate(name)]
+    names += [(name, SHORT) for name in place.shorts]
     for name, kind in names:
         for key, is_bare in keys_of(name, lexicons, bare=bare):
             level = BARE if is_bare else kind

@@ -144,12 +144,18 @@ def _read(path: Path) -> Lexicon:
             name: Terms.of(part.get(name, ()))
             for part, group in ((raw, LISTS), (raw["guards"], GUARDS), (raw["roles"], ROLES))
             for name in group
-        },
+        }
+        | {"common": Terms.of(_lines(path.with_name("common.txt")))},
         endings=_rules(endings.get("rules", ())),
         adjectives=_rules(endings.get("adjectives", ())),
         adjective_forms=_rules(endings.get("adjective_forms", ())),
         proclitics=tuple((name_key(a), name_key(b)) for a, b in raw.get("proclitics", ())),
     )
+
+
+def _lines(path: Path) -> list[str]:
+    """The words of a plain list, one a line; none when the language has no such list."""
+    return path.read_text(encoding="utf-8").split() if path.exists() else []
 
 
 def _rules(pairs: Iterable[Any]) -> dict[str, tuple[str, ...]]:

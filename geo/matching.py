@@ -54,6 +54,7 @@ class Found:
     noun: str | None = None
     noun_side: str = ""
     noun_span: tuple[int, int] | None = None
+    after_comma: bool = False
     notes: list[str] = field(default_factory=list)
 
 
@@ -106,6 +107,7 @@ def read_names(text: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Reading:
         if found is None:
             index += 1
         else:
+            found.after_comma = bool(reading.found) and text[reading.found[-1].end : found.start] in (", ", ". ", " (")
             reading.found.append(found)
             index = found.last
     return reading

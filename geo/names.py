@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from .folding import fold, tokens
 from .lexicons import Lexicons
 
-__all__ = ["ALTERNATE", "BARE", "MAIN", "MAX_WORDS", "SOUND_MARK", "hash_key", "keys_of", "usable_alternate"]
+__all__ = ["ALTERNATE", "BARE", "MAIN", "MAX_WORDS", "SHORT", "SOUND_MARK", "hash_key", "keys_of", "usable_alternate"]
 
 # How sure a key is. MAIN: a name as its source gives it in a language. ALTERNATE: one of many other forms.
 # BARE: the name without its generic noun ("Sevan" of "Lake Sevan"): only meant where a cue word says so.
-MAIN, ALTERNATE, BARE = 0, 1, 2
+# SHORT: a postal code or press abbreviation ("Tenn.", "TX"): only meant after "Town, ".
+MAIN, ALTERNATE, BARE, SHORT = 0, 1, 2, 3
 SOUND_MARK = "~"  # stands before a sound key, which no folded name can begin with
 
 SCRIPTS = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0400-\u04ff\u0531-\u0587\u0620-\u06d3]")

@@ -6,20 +6,20 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .evidence import Scored, softmax
+from .evidence import Scored, distance_km, nearly, softmax
 from .gazetteer import Gazetteer, Place
 from .mentions import Candidate, Mention
 from .reports import Report
 from .theatre import Theatre
 
-__all__ = ["MIN_CONFIDENCE", "distance_km", "place_mentions"]
+__all__ = ["MIN_CONFIDENCE", "place_mentions"]
 
 MIN_CONFIDENCE = 0.2
-EARTH_KM = 6371.0088
 NEAR_KM = 60.0
 ROUNDS = 2
 WIDE = frozenset({"country", "continent"})
 AREAS = frozenset({"district", "region", "country"})
+REGIONS = frozenset({"district", "region"})
 
 
 def place_mentions(
@@ -53,32 +53,29 @@ def place_mentions(
     return sorted(placed, key=lambda m: (m.start, m.end))
 
 
-def distance_km(first: Place, second: Place) -> float:
-    """Great-circle distance of two places' points."""
-    a, b = math.radians(first.latitude), math.radians(second.latitude)
-    step = math.radians(second.longitude - first.longitude)
-    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(step / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
-
-
 def _weighed(report: Report, mentions: Sequence[Mention], best: Sequence[Place], at: int, option: Scored) -> Scored:
     """A candidate with the evidence of the report's other mentions added."""
     place, score, reasons = option
-    nearby, named_area = 0.0, False
+    nearby, named_area, named_country = 0.0, False, False
     for other, neighbour in enumerate(best):
         if other == at or neighbour.id == place.id:
             continue
         if neighbour.feature in WIDE:
-            if neighbour.country == place.country and not named_area:
-                named_area = True
+            if neighbour.country == place.country and not named_country:
+                named_country = True
                 score += 0.7
             continue
+        if neighbour.feature in REGIONS and neighbour.country == place.country and not named_area:
+            named_area = nearly(place, neighbour)
         km = distance_km(place, neighbour)
         reach = NEAR_KM + (neighbour.radius_km if neighbour.feature in AREAS else 0.0)
         nearby += math.exp(-km / reach) * (1.5 if abs(other - at) == 1 else 1.0)
     if nearby > 0.3:
         score += min(3.0, 1.2 * nearby)
         reasons = (*reasons, "near the report's other places")
+    if named_area:
+        score += 2.0
+        reasons = (*reasons, "in a region that the report names")
     following = _container(report, mentions, best, at, place)
     if following:
         score += 4.0
@@ -96,7 +93,7 @@ def _container(report: Report, mentions: Sequence[Mention], best: Sequence[Place
     if area.feature == "country":
         holds = area.country == place.country
     else:
-        holds = distance_km(place, area) <= 1.3 * area.radius_km
+        holds = nearly(place, area)
     return mentions[at + 1].text if holds and place.id != area.id else None
 
 

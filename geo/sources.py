@@ -43,6 +43,7 @@ class RawPlace:
     geonames_id: str = ""
     rank: int = 2
     capital: bool = False
+    shorts: tuple[str, ...] = ()
 
 
 class Source(Protocol):
@@ -67,25 +68,34 @@ class TableSource:
     rank: int = 1
     feature: str = ""
     prefix: str = ""
+    short_names: Path | None = None
 
     @property
     def name(self) -> str:
         return str(self.path)
 
     def fingerprint(self) -> str:
-        return hashlib.blake2b(self.path.read_bytes(), digest_size=8).hexdigest()
+        content = self.path.read_bytes() + (self.short_names.read_bytes() if self.short_names else b"")
+        return hashlib.blake2b(content, digest_size=8).hexdigest()
 
     def places(self) -> Iterator[RawPlace]:
+        shorts = self._shorts()
         with self.path.open(encoding="utf-8", newline="") as file:
             for number, row in enumerate(csv.DictReader(file), start=2):
                 try:
-                    yield self._place(row)
+                    yield self._place(row, shorts)
                 except (KeyError, ValueError) as error:
                     raise GazetteerError(
                         f"{self.path}:{number}: needs place_id, latitude and longitude as numbers: {error}"
                     ) from None
 
-    def _place(self, row: Mapping[str, str]) -> RawPlace:
+    def _shorts(self) -> dict[str, tuple[str, ...]]:
+        if self.short_names is None:
+            return {}
+        with self.short_names.open(encoding="utf-8", newline="") as file:
+            return {row["place_id"]: tuple(row["short_names"].split("|")) for row in csv.DictReader(file)}
+
+    def _place(self, row: Mapping[str, str], shorts: Mapping[str, tuple[str, ...]]) -> RawPlace:
         key = row.get("place_id") or row.get("iso2") or row.get("code") or row["geonames_id"]
         names = {c.removeprefix("name_"): v for c, v in row.items() if c.startswith("name_") and v}
         if not names and row.get("name"):
@@ -103,6 +113,7 @@ class TableSource:
             population=int(float(row.get("population") or 0)),
             geonames_id=row.get("geonames_id") or "",
             rank=self.rank,
+            shorts=shorts.get(key, ()),
         )
 
 
@@ -151,12 +162,13 @@ def default_sources(theatre: Theatre | None) -> list[Source]:
     """The theatre's places, then the world tables that are shipped, then GeoNames' towns."""
     kinds = {"countries": ("country", ""), "regions": ("region", ""), "counties": ("district", "us-")}
     own = theatre.folder / "places.csv" if theatre else None
+    shorts = WORLD / "short_names.csv"
     sources: list[Source] = [TableSource(own, rank=0)] if own and own.exists() else []
     for table in WORLD_TABLES:
         path = WORLD / f"{table}.csv"
         feature, prefix = kinds.get(table, ("", ""))
         if path.exists():
-            sources.append(TableSource(path, feature=feature, prefix=prefix))
+            sources.append(TableSource(path, feature=feature, prefix=prefix, short_names=shorts))
     return [*sources, TownSource()]
 
 
