@@ -24,7 +24,7 @@ def feed_items(file: IO[bytes], where: str) -> Iterator[Item | Broken]:
     """
     feedparser = optional("feedparser", extra="readers", what="reading feeds")
     feed = feedparser.parse(io.BytesIO(file.read()))  # bytes: a text would be taken for an address and fetched
-    if not feed.entries and (feed.bozo or not feed.version):
+    if not feed.entries and (feed.bozo or not feed.get("version")):
         reason = feed.get("bozo_exception", "no RSS and no Atom in it")
         raise ReportError(f"{where}: not a feed: {reason}; the address of its RSS or Atom file would do")
     outlet = plain_text(feed.feed.get("title", "")) or None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import IO
@@ -15,6 +16,7 @@ __all__ = ["page_items"]
 def page_items(file: IO[bytes], where: str) -> Iterator[Item | Broken]:
     """The article of a page with the day, title, outlet and language that the page gives itself."""
     trafilatura = optional("trafilatura", extra="readers", what="reading HTML pages")
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # a page that it cannot read is told by us
     content = file.read()
     try:
         article = trafilatura.bare_extraction(

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+import geopandas as gpd
 import sqlalchemy as sa
 
 from .claims import Claim, Unplaced
-from .database import claims, codings, connect, corrections, reading, reports
+from .corrections import Correction, Join, Kind, claims_of, corrected, new_correction
+from .database import claims, codings, connect, corrections, reading, reports, writing
+from .errors import CorrectionError
 from .folders import data_folder
 from .ingest import Code, Ingested, ingest
+from .joining import join_claims
+from .ledger import insert_correction, select_corrections, undo_correction
 from .mentions import Mention
 from .records import claim_from, mention_from, unplaced_from
 from .reports import Report
@@ -121,6 +126,57 @@ class Store:
         query = sa.select(sa.func.count()).select_from(codings)
         query = query.where(codings.c.theatre == theatre, _valid(None), codings.c.coder != coder)
         return reading(self.engine, lambda connection: connection.scalar(query)) or 0
+
+    def incidents(
+        self,
+        *,
+        theatre: str,
+        join: Join = join_claims,
+        as_known: dt.date | dt.datetime | None = None,
+        as_recorded: dt.datetime | None = None,
+    ) -> gpd.GeoDataFrame:
+        """The theatre's incidents, joined and corrected, now or as they stood; see `claims` for the two times."""
+        claims = self.claims(theatre=theatre, as_known=as_known, as_recorded=as_recorded)
+        return corrected(claims, self.corrections(theatre=theatre, as_recorded=as_recorded), join).incidents
+
+    def correct(
+        self,
+        kind: Kind,
+        incident_ids: Sequence[str],
+        *,
+        theatre: str,
+        who: str,
+        why: str,
+        values: Mapping[str, Any] | None = None,
+        claim_ids: Sequence[str] = (),
+        join: Join = join_claims,
+    ) -> Correction:
+        """Record a correction of incidents by their ids; of a split, `claim_ids` are the claims to take out.
+
+        Raises:
+            CorrectionError: there is no such incident, or something is missing or impossible.
+        """
+        if (kind == "split") != bool(set(claim_ids)):
+            raise CorrectionError(f"{kind}: a split, and only a split, names the claims that it takes out (claim_ids)")
+        claims = {claim.claim_id: claim for claim in self.claims(theatre=theatre)}
+        groups = claims_of(self.incidents(theatre=theatre, join=join), incident_ids, only=set(claim_ids))
+        chosen = [[claims[id] for id in group if id in claims] for group in groups]
+        made = new_correction(kind, chosen, theatre=theatre, who=who, why=why, values=values)
+        writing(self.engine, lambda connection: insert_correction(connection, made))
+        return made
+
+    def undo(self, correction_id: str, *, who: str) -> None:
+        """Undo a correction; it stays on record with who undid it and when.
+
+        Raises:
+            CorrectionError: there is none with this id that holds.
+        """
+        if not writing(self.engine, lambda connection: undo_correction(connection, correction_id, who)):
+            raise CorrectionError(f"correction {correction_id!r}: none with this id holds; see the list of corrections")
+
+    def corrections(self, *, theatre: str, as_recorded: dt.datetime | None = None) -> list[Correction]:
+        """All corrections in the order in which they were made, undone ones too; or as they stood at a moment."""
+        return reading(self.engine, lambda connection: select_corrections(connection, theatre, as_recorded))
 
     def state(self, *, theatre: str) -> str:
         """A short text that changes when what the store holds for the theatre does, for callers that cache."""

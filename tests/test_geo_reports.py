@@ -242,7 +242,7 @@ def test_standard_input_is_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_cannot_be_opened_or_read(tmp_path: Path) -> None:
     with pytest.raises(ReportError, match="No such file"):
         list(read_reports(tmp_path / "none.txt"))
-    with pytest.raises(ReportError, match=r"no reader for \.xyz; one of these would do: \.csv"):
+    with pytest.raises(ReportError, match=r"no reader for \.xyz; one of these would do: \.atom, \.csv"):
         list(read_reports(write(tmp_path, "a.txt", "A"), format="xyz"))
     with pytest.raises(ReportError, match="not UTF-8 at byte 0"):
         list(read_reports(write(tmp_path, "b.txt", b"\xff\xfa\xfb")))

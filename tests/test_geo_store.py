@@ -389,3 +389,16 @@ def test_a_password_stays_out_of_messages() -> None:
     with pytest.raises(StoreError) as caught:
         open_store("postgresql+psycopg://me:secret@127.0.0.1:1/none")
     assert "secret" not in str(caught.value)
+
+
+def test_corrections_are_kept_in_their_order(store: Store) -> None:
+    store.ingest([report(1), report(2, published=DAY + dt.timedelta(days=1))], code, theatre=THEATRE)
+    ids = store.incidents(theatre=THEATRE)["incident_id"].tolist()
+    for kind in ("retype", "retype", "reject"):
+        values = {"event_type": "capture"} if kind == "retype" else {}
+        store.correct(kind, ids[:1], theatre=THEATRE, who="Ani", why="seen", values=values)  # type: ignore[arg-type]
+    made = store.corrections(theatre=THEATRE)
+    assert [correction.kind for correction in made] == ["retype", "retype", "reject"]
+    assert len(store.incidents(theatre=THEATRE)) == len(ids) - 1
+    store.undo(made[-1].correction_id, who="Ani")
+    assert len(store.incidents(theatre=THEATRE)) == len(ids)
