@@ -12,12 +12,13 @@ import typer
 
 from geo.control import control_claims
 from geo.event_types import event_labels
-from geo.exports import read_incidents
+from geo.files import read_incidents
 from geo.front import fronts
 from geo.theatre import DEFAULT_THEATRE, Theatre, load_theatre
 from geo.totals import events_of
 from layers.export import to_html
 from layers.maps import incident_map
+from layers.publish import published, published_fronts
 
 __all__ = ["app"]
 
@@ -38,18 +39,25 @@ def map_(
     online: Annotated[
         list[str] | None, typer.Option(help="Tiles the reader may switch to, like OpenStreetMap.Mapnik; repeat.")
     ] = None,
+    blur_km: Annotated[
+        float | None, typer.Option(help="To publish: coarsen points and fronts to cells this wide.")
+    ] = None,
+    delay: Annotated[int | None, typer.Option(min=0, help="To publish: hold back the last days.")] = None,
+    drop: Annotated[list[str] | None, typer.Option(help="To publish: empty this column; repeat.")] = None,
 ) -> None:
     """Draw incidents and the front of each day as one HTML file that works offline.
 
     Nothing is fetched when the file is opened, unless its reader switches to tiles that you allowed by --online.
     """
     place = load_theatre(theatre)
-    table = events_of(read_incidents(incidents))
     days = (_day(first) or place.date_from, _day(last) or place.date_to)
+    table = events_of(read_incidents(incidents))
+    front = _fronts(place, table, *days)
+    as_of = min(days[1], dt.datetime.now(dt.UTC).date())
     basemap = place.folder / "basemap"
     drawn = incident_map(
-        _between(table, *days),
-        _fronts(place, table, *days),
+        published(_between(table, *days), blur_km=blur_km, delay=delay, drop=drop or (), as_of=as_of),
+        None if front is None else published_fronts(front, blur_km=blur_km, delay=delay, as_of=as_of),
         bbox=place.bbox,
         title=place.name,
         sides={side.id: side.name for side in place.sides},
