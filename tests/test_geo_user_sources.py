@@ -118,9 +118,8 @@ def test_whosonfirst_keeps_names_by_language_and_leaves_out_what_has_ceased(tmp_
     with sqlite3.connect(path) as base:
         base.execute("CREATE TABLE spr (id, name, placetype, country, latitude, longitude, is_deprecated, is_ceased)")
         base.execute("CREATE TABLE names (id, language, name, privateuse)")
-        base.execute(
-            "INSERT INTO spr VALUES (5, 'Zurqa', 'locality', 'SD', 15.5, 32.5, 0, 0), (6, 'Gone', 'locality', 'SD', 1, 1, 0, 1)"
-        )
+        base.execute("INSERT INTO spr VALUES (5, 'Zurqa', 'locality', 'SD', 15.5, 32.5, 0, 0)")
+        base.execute("INSERT INTO spr VALUES (6, 'Gone', 'locality', 'SD', 1, 1, 0, 1)")
         base.execute("INSERT INTO names VALUES (5, 'ara', 'زرقا', 'x_preferred'), (5, 'eng', 'Zerqa', 'x_variant')")
     (place,) = WhosOnFirst(path).places()
     assert place.names == {"": "Zurqa", "ar": "زرقا"}
