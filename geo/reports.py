@@ -30,7 +30,8 @@ __all__ = ["READERS", "Report", "read_reports", "read_reports_from", "report_fro
 
 Reader = Callable[[IO[bytes], str], Iterator[Item | Broken]]
 OnError = Callable[[ReportError], None]
-UNUSABLE = re.compile("[\x00\ud800-\udfff]")  # no database and no UTF-8 file can hold them; replaced one for one
+# Halves of letters and control characters: no file format and no database holds them all; replaced one for one.
+UNUSABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,21 +196,25 @@ def _dispatch(file: IO[bytes], where: str) -> Iterator[Item | Broken]:
 def _report_of(item: Item | Broken, defaults: _Defaults) -> Report:
     if isinstance(item, Broken):
         raise ReportError(f"{item.where}: {item.why}")
-    text = UNUSABLE.sub("\N{REPLACEMENT CHARACTER}", unicodedata.normalize("NFC", item.text.removeprefix("\ufeff")))
+    text = _usable(unicodedata.normalize("NFC", item.text.removeprefix("\ufeff")))
     if not text.strip():
         raise ReportError(f"{item.where}: no text in it; a report needs one")
-    lang = item.lang or defaults.lang
+    lang = _usable(item.lang or defaults.lang or "") or None
     day, moment = _published(item, defaults, text, lang)
     return Report(
-        id=UNUSABLE.sub("_", item.id) if item.id else f"{Path(item.where.split(',')[0]).stem}-{_digest(text)}",
+        id=_usable(item.id) if item.id else f"{Path(item.where.split(',')[0]).stem}-{_digest(text)}",
         text=text,
         lang=lang,
         published=day,
         published_at=moment,
-        source=item.source,
-        title=item.title,
-        url=item.url,
+        source=_usable(item.source) if item.source else None,
+        title=_usable(item.title) if item.title else None,
+        url=_usable(item.url) if item.url else None,
     )
+
+
+def _usable(text: str) -> str:
+    return UNUSABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _published(item: Item, defaults: _Defaults, text: str, lang: str | None) -> tuple[dt.date, dt.datetime | None]:
