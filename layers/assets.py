@@ -25,9 +25,21 @@ __all__ += ["require_scripts"]
 FOLDER = Path(__file__).parent / "assets"
 # In the order in which they build on each other; the bundle is their text without `import` and `export`.
 MODULES = (
-    *("bytes", "table", "sprites", "raster", "filters", "state", "dom", "styles", "swatch", "canvas_layer"),
+    *(
+        "bytes",
+        "text_block",
+        "table",
+        "sprites",
+        "raster",
+        "filters",
+        "state",
+        "dom",
+        "styles",
+        "swatch",
+        "canvas_layer",
+    ),
     *("basemap_clip", "basemap_names", "basemap_layer", "density", "popup", "points_layer", "front_table"),
-    *("front_layer", "timeline", "legend", "listing", "about", "map_panel", "main"),
+    *("front_layer", "timeline", "legend", "listing", "about", "map_panel", "print", "main"),
 )
 IMPORT = re.compile(r"^import\b[^;]*;\n", re.MULTILINE)
 EXPORT = re.compile(r"^export (default )?", re.MULTILINE)

@@ -58,7 +58,7 @@ def to_html(
     try:
         for child in figure._children.values():
             child.render()
-        page = _page(figure, title or figure.title or "Map")
+        page = _page(figure, title or figure.title or "Map").encode("utf-8", "replace").decode("utf-8")
     finally:
         del map_._children["contactline_about"]
     if path is not None:

@@ -23,9 +23,10 @@ from folium.map import Layer
 from folium.template import Template
 
 from .assets import add_data, add_json, require_scripts
-from .columns import deflate_all, integer, planes
+from .columns import integer, planes
 from .errors import LayerError
 from .grid import EARTH_M, mercator
+from .squeeze import Piece, squeeze
 from .styles import Styles, load_styles
 
 __all__ = ["Fronts", "FrontsPack", "pack_fronts"]
@@ -190,7 +191,7 @@ def _join(corners: _Corners, about: bytes) -> bytes:
         "run_width": width,
         "runs": sizes,
     }
-    parts = deflate_all([planes(axes), runs, about, json.dumps(head).encode()], 9)
+    parts = squeeze([[Piece(part)] for part in (planes(axes), runs, about, json.dumps(head).encode())])
     return b"".join([MAGIC, struct.pack("<4I", *map(len, parts)), *parts])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,9 +13,11 @@ from branca.element import Figure
 
 from .basemap import OfflineBase, online_tiles
 from .basemap_clip import BaseClip
+from .errors import LayerError
 from .front import Fronts, FrontsPack
 from .legend import Legend, Listing
 from .points import Points, PointsPack
+from .publish import published, published_fronts
 from .styles import Styles, load_styles
 from .timeline import Timeline
 from .view import View
@@ -52,6 +54,9 @@ def incident_map(
     note: str = "",
     fragment: bool = True,
     styles: Styles | None = None,
+    blur_km: float | None = None,
+    delay: int | dt.timedelta | None = None,
+    drop: Collection[str] = (),
 ) -> folium.Map:
     """Make the map: base, fronts, incidents, one time control, a legend that filters, and a list.
 
@@ -68,10 +73,12 @@ def incident_map(
         online: names of tile providers that the reader may switch to; nothing is asked of them before that.
         note: shown below the legend.
         fragment: keep the state in the address of the page.
+        blur_km, delay, drop: make it safe to publish before anything is packed; see `published`.
 
     Raises:
         LayerError: a table lacks a column that is needed, or is not in EPSG:4326.
     """
+    incidents, fronts = _public(incidents, fronts, blur_km=blur_km, delay=delay, drop=drop)
     styles = (styles or load_styles()).with_sides(sides or {})
     for field, words in (labels or {}).items():
         styles = styles.with_labels(field, words)
@@ -96,6 +103,25 @@ def incident_map(
     west, south, east, north = bbox or _box(points.pack.bounds, front.pack.bounds if front else None)
     View((west, south, east, north)).add_to(map_)
     return map_
+
+
+def _public(
+    incidents: gpd.GeoDataFrame | PointsPack,
+    fronts: gpd.GeoDataFrame | FrontsPack | None,
+    *,
+    blur_km: float | None,
+    delay: int | dt.timedelta | None,
+    drop: Collection[str],
+) -> tuple[gpd.GeoDataFrame | PointsPack, gpd.GeoDataFrame | FrontsPack | None]:
+    """The tables as they may be shown to everyone, if that was asked for."""
+    if blur_km is None and delay is None and not drop:
+        return incidents, fronts
+    if isinstance(incidents, PointsPack) or isinstance(fronts, FrontsPack):
+        raise LayerError(
+            "blur_km, delay and drop work on tables; give the GeoDataFrames, not what was packed from them"
+        )
+    coarse = published(incidents, blur_km=blur_km, delay=delay, drop=drop)
+    return coarse, None if fronts is None else published_fronts(fronts, blur_km=blur_km, delay=delay)
 
 
 def _box(*boxes: Box | None) -> Box:

@@ -33,7 +33,7 @@ HOUR_S, DAY_S = 3600, 86400
 MAX_BITS = 24
 
 # What drawing, filtering and colouring need at once …
-CORE = ("event_type", "claimant_side", "claim_status", "lang", "where_prec", "perpetrator")
+CORE = ("event_type", "claimant_side", "claim_status", "lang", "where_prec", "perpetrator", "role")
 # … and what a popup needs when asked. Columns of the table that stand in neither are kept as well, as categories.
 DETAIL = ("incident_id", "text", "place_name", "place_names", "sources", "versions", "denial_text", "report_ids")
 NUMBERS = {"radius_km": 0.05, "deaths_best": 1.0, "confidence": 0.01}
@@ -129,11 +129,11 @@ def pack_incidents(
     order = _order(group, time.start, curve)
     sizes = np.bincount(group.astype(np.int64), minlength=4)
     core, detail, text = _columns(table, order)
+    known = _known_days(table)
     core = [
         Column("curve", "integer", curve[order], delta=True),
         integer("start", time.start[order], delta=True),
-        integer("length", (time.end - time.start)[order]),
-        integer("known", _known_days(table)[order]),
+        *filter(_tells, (integer("length", (time.end - time.start)[order]), integer("known", known[order]))),
         *core,
     ]
     extra = {"groups": sizes.tolist(), "unit": time.unit_s, "space": space}
@@ -145,6 +145,11 @@ def pack_incidents(
     return PointsPack(
         data, len(table), int(sizes[0] + sizes[1]), int(sizes[0] + sizes[2]), bounds, hashlib.sha256(data).hexdigest()
     )
+
+
+def _tells(column: Column) -> bool:
+    """Whether a column says more than "the same as always"."""
+    return bool(len(column.codes)) and bool((column.codes > 1).any())
 
 
 def _kept(columns: Sequence[str]) -> set[str]:
@@ -226,7 +231,14 @@ def _order(
     group: npt.NDArray[np.uint64], start: npt.NDArray[np.float64], curve: npt.NDArray[np.uint64]
 ) -> npt.NDArray[np.intp]:
     """Rows by group, time and place; ties keep their order, so the same table gives the same bytes."""
-    return np.lexsort((curve, np.nan_to_num(start, nan=0.0), group))
+    since = (
+        np.nan_to_num(start - np.nanmin(start), nan=0.0).astype(np.uint64) if np.isfinite(start).any() else curve * 0
+    )
+    time_bits, place_bits = (int(v.max()).bit_length() if len(v) else 0 for v in (since, curve))
+    if time_bits + place_bits > 62:  # hours over centuries all over the world: too much for one number
+        return np.lexsort((curve, since, group))
+    key = (group << np.uint64(62)) | (since << np.uint64(place_bits)) | curve
+    return np.argsort(key, kind="stable")
 
 
 def _columns(

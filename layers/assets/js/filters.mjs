@@ -2,7 +2,7 @@
 
 // masks: {column: Set of hidden values ("" stands for null)}. Returns null when nothing is hidden.
 export function passing(table, masks, count = table.rows) {
-  const active = Object.entries(masks).filter(([name, hidden]) => hidden.size && table.columns.has(name));
+  const active = Object.entries(masks).filter(([name, hidden]) => hidden.size && table.columns.get(name)?.kind === "category");
   if (!active.length) return null;
   const pass = new Uint8Array(count).fill(1);
   for (const [name, hidden] of active) {

@@ -1,5 +1,6 @@
 // The legend is the filter: every entry has a box to tick, a symbol, its words and how many are on show.
 
+import { rampColor } from "./density.mjs";
 import { el, number } from "./dom.mjs";
 import { areaSwatch, lineSwatch, symbolSwatch } from "./swatch.mjs";
 import { countBy } from "./filters.mjs";
@@ -134,7 +135,13 @@ export class Legend {
     const density = el("select", { attrs: { "aria-label": "Symbols or density", "data-key": "density" }, on: { change: () => state.set({ density: density.value }) } },
       [["auto", "density where crowded"], ["off", "always symbols"], ["on", "always density"]].map(([v, text]) => el("option", { text, attrs: { value: v } })));
     density.value = state.density;
-    lines.push(density);
+    const ramp = areaSwatch((c) => {
+      for (let x = 0; x < 18; x++) {
+        c.fillStyle = `rgb(${rampColor(x / 17).join()})`;
+        c.fillRect(x, 0, 1.2, 12);
+      }
+    });
+    lines.push(el("div", { className: "cl-entry" }, [ramp, density]));
     return el("div", { className: "cl-signs" }, lines);
   }
 

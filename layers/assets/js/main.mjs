@@ -9,6 +9,7 @@ import { Listing } from "./listing.mjs";
 import { fitBox, mountPanel, showPanel, storeParts } from "./map_panel.mjs";
 import { definePointsLayer } from "./points_layer.mjs";
 import { stateOf } from "./state.mjs";
+import { definePrinting } from "./print.mjs";
 import { takeBytes } from "./table.mjs";
 import { Timeline } from "./timeline.mjs";
 
@@ -16,6 +17,8 @@ const CanvasLayer = defineCanvasLayer(L);
 const Basemap = defineBasemapLayer(L, CanvasLayer);
 const PointsLayer = definePointsLayer(L, CanvasLayer);
 const FrontLayer = defineFrontLayer(L, CanvasLayer);
+definePrinting(L);
+
 const json = (id) => JSON.parse(document.getElementById(id).textContent);
 
 const made = {

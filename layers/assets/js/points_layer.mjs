@@ -4,10 +4,10 @@ import { drawDensity } from "./density.mjs";
 import { calm, el } from "./dom.mjs";
 import { countBy, passing, rowLooks } from "./filters.mjs";
 import { incidentPopup, tooltipLine } from "./popup.mjs";
-import { draw, hit, inView, inWindow, stackAt } from "./raster.mjs";
+import { draw, hit, inView, inWindow, makeRoom, SPARSE, stackAt } from "./raster.mjs";
 import { bindSprite, makeSprite } from "./sprites.mjs";
 import { stateOf } from "./state.mjs";
-import { valueStyle } from "./styles.mjs";
+import { valueStyles } from "./styles.mjs";
 import { DAY_S, Table } from "./table.mjs";
 
 const RADII = [4.2, 5.6, 7.6, 10]; // CSS pixels by size class
@@ -55,7 +55,7 @@ export function definePointsLayer(L, CanvasLayer) {
 
     _enter() {
       const { table, state } = this;
-      state.colorBy ??= this.options.colorBy;
+      if (table.columns.get(state.colorBy)?.kind !== "category") state.colorBy = this.options.colorBy;
       state.sources.add(this);
       if (!this.options.uncertainty) state.circles = false;
       this._restyle();
@@ -76,33 +76,39 @@ export function definePointsLayer(L, CanvasLayer) {
     // Categories of the colouring column: at most 31 on the map, the rest share the last.
     _restyle() {
       const { table, state, styles } = this;
-      const column = table.columns.get(state.colorBy);
+      const asked = table.columns.get(state.colorBy);
+      const column = asked?.kind === "category" ? asked : null;
       const values = [null, ...(column?.values ?? [])];
-      const counts = countBy(table, state.colorBy, { pass: null, ranges: [[0, table.placed]] });
+      const counts = countBy(table, column?.name, { pass: null, ranges: [[0, table.placed]] });
       const order = values.map((_, code) => code).sort((a, b) => (b ? counts[b] : Infinity) - (a ? counts[a] : Infinity));
       const slots = new Uint8Array(values.length);
       order.forEach((code, place) => { slots[code] = Math.min(place, SLOTS); });
-      this.categories = order.slice(0, SLOTS).map((code, place) => ({
-        code, value: values[code], ...valueStyle(styles, state.colorBy, values[code], place - 1),
-      }));
-      this.looks = rowLooks(table, { colorBy: state.colorBy, slots });
+      const shown = order.slice(0, SLOTS);
+      const found = valueStyles(styles, state.colorBy, shown.map((code) => values[code]));
+      this.categories = shown.map((code, k) => ({ code, value: values[code], ...found[k] }));
+      this.looks = rowLooks(table, { colorBy: column?.name, slots });
       this._sprites = null;
     },
 
+    // Symbols for the looks that occur, at the size that suits zoom and crowd; kept as long as the view stays as wide.
     _bindSprites() {
       const { dpr, width } = this.view;
-      const zoomed = this._zoom < 8 ? 1 : this._zoom < 10 ? 1.12 : 1.3;
-      const key = [dpr, width, zoomed].join();
-      if (this._sprites?.key === key) return this._sprites.list;
-      const list = [];
-      for (let look = 0; look < 256; look++) {
+      const zoomed = this.count > SPARSE ? 0.7 : this._zoom < 8 ? 1 : this._zoom < 10 ? 1.12 : 1.3;
+      if (this._sprites?.width !== width || this._sprites.dpr !== dpr) this._sprites = { width, dpr, sets: new Map() };
+      const { sets } = this._sprites;
+      if (!sets.has(zoomed)) sets.set(zoomed, this._makeSprites(dpr * zoomed, this.count > SPARSE ? dpr * 0.4 : dpr, width));
+      return sets.get(zoomed);
+    },
+
+    _makeSprites(scale, halo, width) {
+      const used = new Uint8Array(256);
+      for (const look of this.looks) used[look] = 1;
+      return Array.from(used, (occurs, look) => {
+        if (!occurs) return null;
         const style = this.categories[look >> 3] ?? { color: "#8a8a8a", shape: "circle" };
-        const radius = RADII[(look >> 1) & 3] * dpr * zoomed;
-        const sprite = makeSprite({ ...style, radius, halo: dpr, hollow: (look & 1) === 1 });
-        list.push(bindSprite(sprite, width));
-      }
-      this._sprites = { key, list };
-      return list;
+        const sprite = makeSprite({ ...style, radius: RADII[(look >> 1) & 3] * scale, halo, hollow: (look & 1) === 1 });
+        return bindSprite(sprite, width);
+      });
     },
 
     redraw(kind) {
@@ -130,7 +136,8 @@ export function definePointsLayer(L, CanvasLayer) {
         width, height, margin: 20 * dpr, scaleX: step * world, scaleY: step * world,
         offsetX: x * world - left, offsetY: y * world - top,
       };
-      this._points = inView({ x: table.x, y: table.y, count: table.dated, view, pass: this._pass });
+      this._room ??= makeRoom(table.dated);
+      this._points = inView({ x: table.x, y: table.y, count: table.dated, view, pass: this._pass, room: this._room });
     },
 
     _windowOf() {
@@ -138,13 +145,12 @@ export function definePointsLayer(L, CanvasLayer) {
       const from = Math.floor(state.range.from / table.unit);
       const to = Math.ceil(state.range.to / table.unit);
       const start = from - table.first + 1;
-      const { length } = table;
       return inWindow({
         rows: points.rows,
         firstRow: table.lowerBound(from),
         lastRow: table.lowerBound(to),
         earlyRow: table.lowerBound(from - table.longest),
-        keepEarly: (row) => table.start[row] + length[row] - 1 >= start,
+        keepEarly: (row) => table.start[row] + table.lasts(row) >= start,
         keep: this.knownTest(),
       });
     },
@@ -173,7 +179,7 @@ export function definePointsLayer(L, CanvasLayer) {
       }
       draw({
         canvas: this._pixels, ids: this._ids, points: this._points, window: this._window,
-        looks: this.looks, sprites: this._bindSprites(),
+        looks: this.looks, sprites: this._bindSprites(), width, block: Math.round(3 * this.view.dpr),
       });
       context.putImageData(this._image, 0, 0);
       if (this.state.circles && this.count <= CIRCLES_UP_TO) this._drawCircles(under);

@@ -18,7 +18,8 @@ export function whenText(record, unit) {
 export function tooltipLine(layer, rows) {
   const { table, styles } = layer;
   const [row] = rows;
-  const type = table.columns.has("event_type") ? valueLabel(styles, "event_type", table.value("event_type", row)) : "Incident";
+  const [field, value] = kindOf({ event_type: table.value("event_type", row), role: table.value("role", row) });
+  const type = value === null ? "Incident" : valueLabel(styles, field, value);
   const side = table.value("claimant_side", row);
   const day = dayText(table.time(row) * table.unit, { hours: table.unit < DAY_S });
   const who = side ? ` · says ${valueLabel(styles, "claimant_side", side)}` : "";
@@ -102,10 +103,17 @@ function versions(record, styles, knownUntil) {
   return el("details", {}, [el("summary", { text: `${list.length} versions` }), el("ul", { className: "cl-versions" }, items)]);
 }
 
+// What a row is: an event, or the part that a name plays in a report.
+function kindOf(record) {
+  const field = ["event_type", "role"].find((name) => record[name]);
+  return field ? [field, record[field]] : ["event_type", null];
+}
+
 export function incidentBody(record, { styles, unit, knownUntil }) {
-  const type = valueLabel(styles, "event_type", record.event_type);
+  const [field, value] = kindOf(record);
+  const type = value === null ? "Incident" : valueLabel(styles, field, value);
   const actors = [record.perpetrator, record.target].map((v) => v && valueLabel(styles, "perpetrator", v));
-  const swatch = symbolSwatch(valueStyle(styles, "event_type", record.event_type), { hollow: record.claim_status === "denied" });
+  const swatch = symbolSwatch(valueStyle(styles, field, value), { hollow: record.claim_status === "denied" });
   const denial = record.denied_by && el("span", {}, [
     el("span", { className: "cl-status cl-status-denied", text: "Denied" }),
     el("span", { text: ` by ${valueLabel(styles, "claimant_side", record.denied_by)}`, attrs: { dir: "auto" } }),

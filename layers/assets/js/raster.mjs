@@ -1,26 +1,33 @@
 // A million points on one canvas without a GPU: which points are in view, which pixels they take, what lies under the
 // pointer. Pure functions over typed arrays; the same input gives the same pixels on every machine.
 
-export const SPARSE = 40_000; // up to here symbols overlap in order of time, above in order of pixels
+export const SPARSE = 40_000; // up to here every symbol is drawn, above one a block of pixels
 
 // The placed and dated rows in view that pass the mask, with the pixel that each falls on. Rows stay in order of time.
-// view: {width, height, margin, scaleX, scaleY, offsetX, offsetY}, pixel = grid * scale + offset.
-export function inView({ x, y, count, view, pass = null }) {
-  const { width, height, margin, scaleX, scaleY, offsetX, offsetY } = view;
-  const right = width - margin;
-  const bottom = height - margin;
-  const rows = new Uint32Array(count);
-  const pixels = new Uint32Array(count);
+// view: {width, height, margin, scaleX, scaleY, offsetX, offsetY}, pixel = grid * scale + offset. `room`: two arrays of
+// at least `count` numbers to write into, kept by the caller so that moving the map makes no garbage.
+export function inView({ x, y, count, view, pass = null, room = makeRoom(count) }) {
+  const { width, height, margin, scaleX, scaleY } = view;
+  const across = width - 2 * margin;
+  const down = height - 2 * margin;
+  const left = view.offsetX - margin;
+  const top = view.offsetY - margin;
+  const corner = margin * width + margin;
+  const { rows, pixels } = room;
   let found = 0;
   for (let i = 0; i < count; i++) {
-    const px = (x[i] * scaleX + offsetX) | 0;
-    const py = (y[i] * scaleY + offsetY) | 0;
-    if (px >= margin && px < right && py >= margin && py < bottom && (pass === null || pass[i])) {
+    const px = (x[i] * scaleX + left) | 0;
+    const py = (y[i] * scaleY + top) | 0;
+    if (px >>> 0 < across && py >>> 0 < down && (pass === null || pass[i] !== 0)) {
       rows[found] = i;
-      pixels[found++] = py * width + px;
+      pixels[found++] = py * width + px + corner;
     }
   }
   return { rows: rows.subarray(0, found), pixels: pixels.subarray(0, found) };
+}
+
+export function makeRoom(count) {
+  return { rows: new Uint32Array(count), pixels: new Uint32Array(count) };
 }
 
 export function lowerBound(values, wanted, from = 0, to = values.length) {
@@ -54,28 +61,52 @@ export function scatter(ids, pixels, { from, to, extra }) {
   return to - from + (extra ? extra.length : 0);
 }
 
-function stamp(canvas, at, sprite) {
-  const { solid, soft } = sprite;
+function stamp(canvas, at, { solid, soft }) {
   for (let k = 0; k < soft.at.length; k++) {
     const q = at + soft.at[k];
     if (canvas[q] === 0) canvas[q] = soft.rgba[k];
   }
-  for (let k = 0; k < solid.at.length; k++) canvas[at + solid.at[k]] = solid.rgba[k];
+  cover(canvas, at, solid.at, solid.rgba);
 }
 
-// Draw the symbols. Few points: each in order of time. Many: one per taken pixel, so the cost has a bound.
-export function draw({ canvas, ids, points, window, looks, sprites }) {
+function cover(canvas, at, offsets, rgba) {
+  for (let k = 0; k < offsets.length; k++) canvas[at + offsets[k]] = rgba[k];
+}
+
+// Draw the symbols. Few points: each in order of time. Many: of every block of pixels, a symbol wide, the latest point,
+// so that the cost is bounded by the view, not by the points; what is left out would lie under that symbol.
+export function draw({ canvas, ids, points, window, looks, sprites, width, block }) {
   canvas.fill(0);
   const count = scatter(ids, points.pixels, window);
+  const put = (k) => stamp(canvas, points.pixels[k], sprites[looks[points.rows[k]]]);
   if (count <= SPARSE) {
-    if (window.extra) for (const k of window.extra) stamp(canvas, points.pixels[k], sprites[looks[points.rows[k]]]);
-    for (let k = window.from; k < window.to; k++) stamp(canvas, points.pixels[k], sprites[looks[points.rows[k]]]);
+    if (window.extra) window.extra.forEach(put);
+    for (let k = window.from; k < window.to; k++) put(k);
   } else {
-    for (let p = 0; p < ids.length; p++) {
-      if (ids[p] !== 0) stamp(canvas, p, sprites[looks[points.rows[ids[p] - 1]]]);
-    }
+    eachLatest(ids, width, block, (k) => {
+      const { solid } = sprites[looks[points.rows[k]]]; // a soft rim would be lost in the crowd
+      cover(canvas, points.pixels[k], solid.at, solid.rgba);
+    });
   }
   return count;
+}
+
+// Visit the highest number of each block of pixels that has one.
+function eachLatest(ids, width, block, visit) {
+  const latest = new Uint32Array(Math.ceil(width / block));
+  for (let y = 0, first = 0; first < ids.length; y++, first += width) {
+    for (let x = 0, cell = 0, left = block; x < width; x++) {
+      const id = ids[first + x];
+      if (id > latest[cell]) latest[cell] = id;
+      if (--left === 0) {
+        left = block;
+        cell++;
+      }
+    }
+    if ((y + 1) % block !== 0 && first + width < ids.length) continue;
+    for (let cell = 0; cell < latest.length; cell++) if (latest[cell] !== 0) visit(latest[cell] - 1);
+    latest.fill(0);
+  }
 }
 
 // The point nearest to a pixel within `reach`, as place in `rows`; -1 if none.

@@ -54,7 +54,8 @@ export class MapState {
   }
 
   hide(column, value, hidden) {
-    const set = (this.masks[column] ??= new Set());
+    if (!Object.hasOwn(this.masks, column)) this.masks[column] = new Set();
+    const set = this.masks[column];
     if (hidden) set.add(value);
     else set.delete(value);
     this.tell("mask");
@@ -105,6 +106,14 @@ export function formatFragment(state, view = null) {
   return parts.toString();
 }
 
+function readPart(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null; // half an escape: somebody cut the link
+  }
+}
+
 export function parseFragment(text) {
   const parts = new URLSearchParams(text.replace(/^#/, ""));
   const wanted = {};
@@ -112,13 +121,13 @@ export function parseFragment(text) {
   if (parts.has("on") && Number.isFinite(on)) wanted.time = on / 1000;
   if (Number(parts.get("window")) > 0) wanted.window = Number(parts.get("window"));
   if (parts.get("known") === "1") wanted.known = true;
-  if (/^[a-z_0-9]+$/.test(parts.get("by") ?? "")) wanted.colorBy = parts.get("by");
+  if (/^[a-z][a-z_0-9]*$/.test(parts.get("by") ?? "")) wanted.colorBy = parts.get("by");
   if (["on", "off", "auto"].includes(parts.get("density"))) wanted.density = parts.get("density");
   for (const flag of ["change", "circles"]) if (parts.has(flag)) wanted[flag] = parts.get(flag) !== "off";
   for (const [key, value] of parts) {
-    if (!key.startsWith("hide.")) continue;
+    if (!/^hide\.[a-z][a-z_0-9]*$/.test(key)) continue;
     wanted.masks ??= {};
-    wanted.masks[key.slice(5)] = new Set(value.split(",").map(decodeURIComponent));
+    wanted.masks[key.slice(5)] = new Set(value.split(",").map(readPart).filter((part) => part !== null));
   }
   const map = (parts.get("map") ?? "").split("/").map(Number);
   if (map.length === 3 && map.every(Number.isFinite)) wanted.view = { zoom: map[0], lat: map[1], lng: map[2] };

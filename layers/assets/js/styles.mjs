@@ -12,13 +12,27 @@ export function valueLabel(styles, field, value) {
   return known?.label ?? plain(value);
 }
 
+const namedStyle = (styles, field, value) => styles.fields[field]?.values?.[value] ?? (styles.fields[field]?.sides ? styles.sides[value] : null);
+
 export function valueStyle(styles, field, value, place = 0) {
   if (value === null || value === "") return { color: styles.missing.color, shape: styles.missing.shape };
-  const known = styles.fields[field]?.values?.[value] ?? (styles.fields[field]?.sides ? styles.sides[value] : null);
+  const known = namedStyle(styles, field, value);
   return {
     color: known?.color ?? styles.palette[place % styles.palette.length],
     shape: known?.shape ?? styles.shapes[place % styles.shapes.length],
   };
+}
+
+// Styles for values in this order; those without one of their own get colours that no other value here has, if any is left.
+export function valueStyles(styles, field, values) {
+  const taken = new Set(values.map((v) => v && namedStyle(styles, field, v)?.color));
+  const free = styles.palette.filter((color) => !taken.has(color));
+  const palette = free.length ? free : styles.palette;
+  let place = 0;
+  return values.map((value) => {
+    const given = value === null || namedStyle(styles, field, value)?.color;
+    return valueStyle({ ...styles, palette }, field, value, given ? 0 : place++);
+  });
 }
 
 export function sideColor(styles, side) {

@@ -1,6 +1,7 @@
 // A packed incidents table in the browser: codes at hand, text unpacked when it is asked for.
 
 import { fromBase64, inflate, readCurve, readPlanes } from "./bytes.mjs";
+import { TextBlock } from "./text_block.mjs";
 
 export const DAY_S = 86400;
 
@@ -53,8 +54,8 @@ export class Table {
     this.x = columns.get("curve").codes.x;
     this.y = columns.get("curve").codes.y;
     this.start = columns.get("start").codes;
-    this.length = columns.get("length").codes;
-    this.longest = this.length.reduce((a, b) => Math.max(a, b), 1) - 1;
+    this.length = columns.get("length")?.codes ?? null; // one more than the units an incident lasts after its first
+    this.longest = this.length ? this.length.reduce((a, b) => Math.max(a, b), 1) - 1 : 0;
     this.first = columns.get("start").start; // units since 1970 of code 1
   }
 
@@ -87,6 +88,10 @@ export class Table {
     return column.kind === "category" ? column.values[code - 1] : (code - 1) * column.step + column.start;
   }
 
+  lasts(row) {
+    return this.length ? Math.max(0, this.length[row] - 1) : 0;
+  }
+
   time(row) {
     return this.start[row] ? this.first + this.start[row] - 1 : null;
   }
@@ -98,28 +103,14 @@ export class Table {
     for (const name of [...this.columns.keys(), ...this.more.keys()]) {
       if (name !== "curve") out[name] = this.value(name, row);
     }
-    out.length = Math.max(0, (this.length[row] || 1) - 1);
+    out.length = this.lasts(row);
     return { ...out, ...(await this.texts(row)) };
   }
 
   async texts(row) {
     const { names, block } = this.header.text;
-    const out = {};
-    if (!names.length) return out;
-    const number = Math.floor(row / block);
-    const bytes = await this.block(number);
-    const rows = Math.min(block, this.rows - number * block);
-    const decoder = new TextDecoder();
-    let at = 0;
-    for (const name of names) {
-      const lengths = readPlanes(bytes, at, rows, 4);
-      at += 4 * rows;
-      for (let i = 0; i < rows; i++) {
-        if (i === row - number * block && lengths[i]) out[name] = decoder.decode(bytes.subarray(at, at + lengths[i]));
-        at += lengths[i];
-      }
-    }
-    return out;
+    if (!names.length) return {};
+    return (await this.block(Math.floor(row / block))).row(row % block);
   }
 
   // The row that holds a value, -1 if none does.
@@ -130,13 +121,22 @@ export class Table {
       const code = column.kind === "category" ? column.values.indexOf(String(wanted)) + 1 : 0;
       return code ? column.codes.indexOf(code) : -1;
     }
-    if (!this.header.text.names.includes(name)) return -1;
-    for (let row = 0; row < this.rows; row++) if ((await this.texts(row))[name] === wanted) return row;
+    const { names, block } = this.header.text;
+    if (!names.includes(name)) return -1;
+    for (let first = 0; first < this.rows; first += block) {
+      const texts = await this.block(first / block);
+      for (let row = first; row < Math.min(first + block, this.rows); row++) if (texts.row(row - first)[name] === wanted) return row;
+    }
     return -1;
   }
 
-  async block(number) {
-    if (this.lastBlock?.number !== number) this.lastBlock = { number, bytes: inflate(this.streams[2 + number]) };
-    return this.lastBlock.bytes;
+  block(number) {
+    const { names, block } = this.header.text;
+    if (this.lastBlock?.number !== number) {
+      const rows = Math.min(block, this.rows - number * block);
+      const texts = inflate(this.streams[2 + number]).then((bytes) => new TextBlock(bytes, names, rows));
+      this.lastBlock = { number, texts };
+    }
+    return this.lastBlock.texts;
   }
 }

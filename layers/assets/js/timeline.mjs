@@ -150,7 +150,7 @@ export class Timeline {
     context.fillStyle = "#9aa7b4";
     sums.forEach((n, k) => {
       const tall = n ? Math.max(1.5, (n / top) * height) : 0;
-      context.fillRect((k * width) / bins, height - tall, Math.max(1, width / bins - 1), tall);
+      context.fillRect((k * width) / bins, height - tall, width / bins > 4 ? width / bins - 1 : width / bins + 0.3, tall);
     });
     this.drawTicks(width);
   }
