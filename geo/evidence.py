@@ -29,6 +29,8 @@ class Scored(NamedTuple):
     place: Place
     score: float
     reasons: tuple[str, ...]
+    kind: int = 0
+    how: int = 0
 
 
 def local_candidates(found: Found, gazetteer: Gazetteer) -> list[Scored]:
@@ -48,7 +50,7 @@ def _against_namesake(found: Found, option: Scored, others: Sequence[Scored]) ->
     for other in others:
         town = other.place
         if town.population > LARGE and town.country == area.country and nearly(town, area):
-            return Scored(area, option.score + NAMESAKE, option.reasons)
+            return option._replace(score=option.score + NAMESAKE)
     return option
 
 
@@ -95,7 +97,7 @@ def _scored(found: Found, hit: Hit, gazetteer: Gazetteer) -> Scored | None:
     elif found.noun is not None and not (hit.how == ADJECTIVE and place.feature in TOWNS):
         score -= 2.0
     score += _theatre_evidence(place, gazetteer, reasons)
-    return Scored(place, score, tuple(reasons))
+    return Scored(place, score, tuple(reasons), hit.kind, hit.how)
 
 
 def _theatre_evidence(place: Place, gazetteer: Gazetteer, reasons: list[str]) -> float:

@@ -16,6 +16,7 @@ from .names import BARE, SOUND_MARK
 from .sources import Source, default_sources, fingerprint
 from .theatre import Theatre
 from .user_sources import user_sources
+from .weights import load_weights
 
 __all__ = ["Gazetteer", "Place", "open_gazetteer"]
 
@@ -65,9 +66,9 @@ class Place:
 class Gazetteer:
     """Places by id, name and folded key. Looked-up rows and words are remembered, so a stream of reports goes fast."""
 
-    __slots__ = ("_ids", "_places", "index", "lexicons", "masks", "theatre", "words")
+    __slots__ = ("_ids", "_places", "index", "lexicons", "masks", "theatre", "weights", "words")
 
-    def __init__(self, index: Index, lexicons: Lexicons, theatre: Theatre | None) -> None:
+    def __init__(self, index: Index, lexicons: Lexicons, theatre: Theatre | None, weights: Mapping[str, float]) -> None:
         self.index = index
         self.lexicons = lexicons
         self.theatre = theatre
@@ -75,6 +76,7 @@ class Gazetteer:
         self._ids: dict[str, Place] = {}
         self.words: dict[str, dict[str, Any]] = {lang: {} for lang in lexicons}
         self.masks = _masks(theatre)
+        self.weights = weights
 
     def __len__(self) -> int:
         return self.index.rows
@@ -185,4 +187,4 @@ def open_gazetteer(
     if not path.exists():
         near = theatre.countries if theatre else ()
         compile_index(chosen, lexicons, path, near=near, progress=progress)
-    return Gazetteer(open_index(path), lexicons, theatre)
+    return Gazetteer(open_index(path), lexicons, theatre, load_weights())

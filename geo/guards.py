@@ -8,7 +8,7 @@ from .gazetteer import Gazetteer
 from .lexicons import Lexicon
 from .matching import CASED, PLAIN, Found, Reading, Word
 
-__all__ = ["no_place"]
+__all__ = ["no_place", "suspicion"]
 
 SHORT = 3
 COMMON = frozenset({"refused", "stopwords", "prepositions"})
@@ -16,15 +16,21 @@ WIDE = frozenset({"country", "region", "continent"})
 
 
 def no_place(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | None:
-    """Why a found span names no place here, or None when nothing speaks against it."""
-    wide = any(gazetteer.at(hit.row).feature in WIDE for hit in found.hits)
+    """Why a found span certainly names no place here, or None."""
     return (
         _common_word(reading, found)
-        or _actor(reading, found, gazetteer.masks, wide)
-        or _person(reading, found, gazetteer, wide)
-        or _body(reading, found)
+        or _actor(reading, found, gazetteer.masks, _wide(found, gazetteer))
         or _too_short(reading, found, gazetteer)
     )
+
+
+def suspicion(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | None:
+    """What the neighbours of a found span make of it: a person or a body; None when nothing speaks against a place."""
+    return _person(reading, found, gazetteer, _wide(found, gazetteer)) or _body(reading, found)
+
+
+def _wide(found: Found, gazetteer: Gazetteer) -> bool:
+    return any(gazetteer.at(hit.row).feature in WIDE for hit in found.hits)
 
 
 def _common_word(reading: Reading, found: Found) -> str | None:

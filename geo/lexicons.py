@@ -141,11 +141,11 @@ def _read(path: Path) -> Lexicon:
         stopwords=frozenset(word.lower() for word in raw["stopwords"]),
         nouns={kind: Terms.of(words) for kind, words in raw["nouns"].items()},
         terms={
-            name: Terms.of(part.get(name, ()))
+            name: Terms.of([*part.get(name, ()), *(_lines(path, "given") if name == "given_names" else ())])
             for part, group in ((raw, LISTS), (raw["guards"], GUARDS), (raw["roles"], ROLES))
             for name in group
         }
-        | {"common": Terms.of(_lines(path.with_name("common.txt")))},
+        | {"common": Terms.of(_lines(path, "common")), "surnames": Terms.of(_lines(path, "surnames"))},
         endings=_rules(endings.get("rules", ())),
         adjectives=_rules(endings.get("adjectives", ())),
         adjective_forms=_rules(endings.get("adjective_forms", ())),
@@ -153,9 +153,10 @@ def _read(path: Path) -> Lexicon:
     )
 
 
-def _lines(path: Path) -> list[str]:
-    """The words of a plain list, one a line; none when the language has no such list."""
-    return path.read_text(encoding="utf-8").split() if path.exists() else []
+def _lines(path: Path, name: str) -> list[str]:
+    """The words of a plain list beside a lexicon, one a line; none when the language has no such list."""
+    beside = path.with_name(f"{name}.txt")
+    return beside.read_text(encoding="utf-8").split() if beside.exists() else []
 
 
 def _rules(pairs: Iterable[Any]) -> dict[str, tuple[str, ...]]:

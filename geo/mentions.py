@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, cast
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple, cast
 
 from .cues import FITTING, attach_nouns
 from .evidence import Scored, local_candidates
 from .gazetteer import Gazetteer
-from .guards import no_place
-from .matching import Found, read_names
+from .guards import no_place, suspicion
+from .matching import Found, Reading, read_names
+from .recognition import features, likelihood, people_in
 from .reports import Report
 from .roles import role_of, scene_of
 from .text import detect_language
 
-__all__ = ["Candidate", "Mention", "Role", "find_mentions"]
+__all__ = ["Candidate", "Mention", "Role", "Span", "find_mentions", "read_spans"]
 
 Role = Literal["event", "dateline", "metonym", "actor", "background"]
+MIN_LIKELIHOOD = 0.45
 WITH_NOUN = frozenset({"district", "region", "river", "reservoir", "sea", "ridge", "corridor", "island"})
 
 
@@ -52,30 +54,53 @@ class Mention:
     reasons: tuple[str, ...] = ()
 
 
-def find_mentions(report: Report, gazetteer: Gazetteer) -> list[Mention]:
+class Span(NamedTuple):
+    """A span that is written like a known name, what it may mean, and what recognition knows about it."""
+
+    found: Found
+    scored: list[Scored]
+    features: dict[str, float]
+
+
+def find_mentions(report: Report, gazetteer: Gazetteer, *, min_likelihood: float = MIN_LIKELIHOOD) -> list[Mention]:
     """Every span of a report that names a place, left to right, with its role and what it may mean.
 
     The language is found from the text when the report has none that a lexicon knows. A text in a language that no
-    lexicon knows is read with the English one.
+    lexicon knows is read with the English one. `confidence` is the probability that the span names a place at all.
     """
+    reading, spans = read_spans(report, gazetteer)
+    mentions: list[Mention] = []
+    scene = scene_of(reading) if spans else None
+    for found, scored, names in spans:
+        likely = likelihood(gazetteer.weights, names)
+        if scene and likely >= min_likelihood:
+            role, reason = role_of(reading, found, scored[0].place, scene)
+            mention = _mention(report.text, found, scored, cast(Role, role), reason)
+            mentions.append(replace(mention, confidence=round(likely, 4)))
+    return mentions
+
+
+def read_spans(report: Report, gazetteer: Gazetteer) -> tuple[Reading, list[Span]]:
+    """The spans of a report that may name a place, before recognition decides."""
     lang = (report.lang or "").partition("-")[0]
     if lang not in gazetteer.lexicons:
         lang = detect_language(report.text, lexicons=gazetteer.lexicons)
-    lexicon = gazetteer.lexicons.get(lang) or next(iter(gazetteer.lexicons.values()))
+    lexicon = gazetteer.lexicons.get(lang) or gazetteer.lexicons.get("en") or next(iter(gazetteer.lexicons.values()))
     reading = read_names(report.text, lexicon, gazetteer)
     if not reading.found:
-        return []
+        return reading, []
     attach_nouns(reading)
-    scene = scene_of(reading)
-    mentions = []
+    people = people_in(reading)
+    spans = []
     for found in reading.found:
-        if no_place(reading, found, gazetteer):
-            continue
-        scored = local_candidates(found, gazetteer)
+        scored = [] if no_place(reading, found, gazetteer) else local_candidates(found, gazetteer)
         if scored:
-            role, reason = role_of(reading, found, scored[0].place, scene)
-            mentions.append(_mention(report.text, found, scored, cast(Role, role), reason))
-    return mentions
+            names = features(reading, found, scored[0], people)
+            doubt = suspicion(reading, found, gazetteer)
+            if doubt:
+                names[doubt] = 1.0
+            spans.append(Span(found, scored, names))
+    return reading, spans
 
 
 def _mention(text: str, found: Found, scored: list[Scored], role: Role, reason: str) -> Mention:

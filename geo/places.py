@@ -55,7 +55,7 @@ def place_mentions(
 
 def _weighed(report: Report, mentions: Sequence[Mention], best: Sequence[Place], at: int, option: Scored) -> Scored:
     """A candidate with the evidence of the report's other mentions added."""
-    place, score, reasons = option
+    place, score, reasons = option.place, option.score, option.reasons
     nearby, named_area, named_country = 0.0, False, False
     for other, neighbour in enumerate(best):
         if other == at or neighbour.id == place.id:
@@ -103,7 +103,7 @@ def _placed(mention: Mention, scored: Sequence[Scored], min_confidence: float) -
     candidates = tuple(
         Candidate(s.place.id, round(share, 4), s.reasons) for s, share in zip(order, shares, strict=True)
     )
-    place, share = order[0].place, shares[0]
+    place, share = order[0].place, shares[0] * mention.confidence
     if share < min_confidence:
         reason = f"not placed: the likeliest of {len(order)} places has only {share:.0%}"
         return replace(mention, candidates=candidates, confidence=share, reasons=(*mention.reasons, reason))

@@ -33,9 +33,7 @@ def main() -> None:
 
 def common_words(lang: str, gazetteer: Gazetteer) -> set[str]:
     """Folded lower-case words of a language that are a key of the gazetteer and not also given with a capital."""
-    entries = (
-        k.decode() if isinstance(k, bytes) else k for k in DefaultDictionaryFactory().get_dictionary(lang)
-    )
+    entries = (k.decode() if isinstance(k, bytes) else k for k in DefaultDictionaryFactory().get_dictionary(lang))
     known = {k for k in entries if k.isalpha()}
     found = set()
     for word in known:
@@ -47,7 +45,8 @@ def common_words(lang: str, gazetteer: Gazetteer) -> set[str]:
         key = fold(word)
         rows = gazetteer.index.find(key) if len(key) > 1 else []
         large = any(
-            gazetteer.at(row).feature in ("country", "region") or gazetteer.at(row).population >= LARGE for row, _ in rows
+            gazetteer.at(row).feature in ("country", "region") or gazetteer.at(row).population >= LARGE
+            for row, _ in rows
         )
         if rows and not (lang in UNCASED and large):
             found.add(key)
