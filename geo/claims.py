@@ -10,15 +10,16 @@ from typing import Any, Literal
 
 from .actors import ActorBook, open_actor_book
 from .denials import answer_claims, attribute
-from .drafts import Draft, Scene, drafts_in, scenes_in
+from .drafts import Draft, drafts_in
 from .errors import ReportError
 from .gazetteer import Place
+from .informants import Context
 from .mentions import Mention
 from .reports import Report
+from .scenes import Scene, scenes_in
 from .sentences import Reading, read_sentences
-from .speakers import Context
 from .theatre import Theatre
-from .tolls import attach_figures, toll_of
+from .tolls import attach_figures, merged, toll_of
 from .vocabulary import Vocabulary, load_vocabularies
 
 __all__ = ["Claim", "ClaimStatus", "Desk", "Scope", "Unplaced", "claims_in", "open_desk"]
@@ -127,13 +128,17 @@ def claims_in(report: Report, mentions: Sequence[Mention], desk: Desk) -> tuple[
         return [], [Unplaced(report.id, report.text[:200], f"no lexicon for the language {lang!r}")]
     named = [m for m in mentions if m.role not in ("actor", "metonym")]
     reading = read_sentences(report.text, vocabulary, named)
-    context = _context(mentions, desk, vocabulary, published)
-    scenes = scenes_in(reading, mentions, context, published=published, theatre_start=desk.theatre.date_from)
-    drafts = drafts_in(reading, scenes, desk.book, published=published)
-    attribute(reading, scenes, drafts, desk.book, vocabulary.home_side)
-    answer_claims(reading, scenes, drafts, desk.book)
+    sides = _sides(mentions, desk, reading, published)
+    dateline = next((sides[m.place_id] for m in mentions if m.role == "dateline" and m.place_id in sides), None)
+    context = Context(desk.book, vocabulary.home_side, dateline_side=dateline)
+    scenes = scenes_in(
+        reading, mentions, context, published=published, theatre_start=desk.theatre.date_from, sides=sides
+    )
+    drafts = drafts_in(reading, scenes, mentions, desk.book, published=published)
+    drafts = attribute(reading, scenes, drafts, desk.book, vocabulary.home_side)
+    answer_claims(reading, scenes, drafts, desk.book, vocabulary.home_side)
     attach_figures(reading, scenes, drafts)
-    drafts = [d for d in drafts if _happened(d, published)]
+    drafts = [d for d in merged(drafts) if _happened(d, published)]
     maker = _Maker(report, reading, desk, lang, published)
     claims = [*map(maker.claim, drafts), *maker.totals(scenes)]
     claims = list(_distinct(sorted(claims, key=lambda c: c.span_start)))
@@ -148,16 +153,19 @@ def _required(report: Report) -> tuple[str, dt.date]:
     return report.lang.split("-")[0].lower(), report.published
 
 
-def _context(mentions: Sequence[Mention], desk: Desk, vocabulary: Vocabulary, published: dt.date) -> Context:
-    def side(role: str) -> str | None:
-        for mention in mentions:
-            if mention.role == role and mention.place_id:
-                place = desk.place_of(mention.place_id)
-                return desk.book.side_holding(mention.place_id, place.country if place else None, published)
-        return None
-
-    home = vocabulary.home_side
-    return Context(desk.book, home, dateline_side=side("dateline"), place_side=side("event"))
+def _sides(mentions: Sequence[Mention], desk: Desk, reading: Reading, published: dt.date) -> dict[str, str]:
+    """Who held each place that a report names: by the name itself where it is a side's, else by the control table."""
+    sides: dict[str, str] = {}
+    for mention in mentions:
+        if mention.place_id is None or mention.place_id in sides:
+            continue
+        word = reading.word_at(mention.start)
+        named = [c.value for c in reading.within("side", word, word)]
+        place = desk.place_of(mention.place_id)
+        held = desk.book.side_holding(mention.place_id, place.country if place else None, published)
+        if named or held:
+            sides[mention.place_id] = named[0] if named else str(held)
+    return sides
 
 
 def _happened(draft: Draft, published: dt.date) -> bool:
@@ -191,7 +199,7 @@ class _Maker:
             claim_id=self._id(draft.event_type, sentence.start, place.start if place else -1),
             report_id=self.report.id,
             event_type=draft.event_type,
-            sub_event_type=draft.sub_event_type,
+            sub_event_type=draft.trigger.sub_event_type,
             date_start=min(draft.start, draft.end),
             date_end=max(draft.start, draft.end),
             date_prec=draft.prec,
@@ -281,7 +289,7 @@ class _Maker:
     def _direction(self, draft: Draft) -> tuple[str | None, str | None]:
         """Perpetrator's and target's party: named as doing it, else the opponent of who complains of it."""
         book = self.desk.book
-        agents = [s for s in draft.scene.sources if s.agent and book.fights(s.side)]
+        agents = [s for s in draft.scene.informants if s.agent and book.fights(s.side)]
         party = book.party(draft.side) if draft.side and book.fights(draft.side) else None
         own = draft.event_type in ("capture", "aircraft_shot_down")
         if agents:
@@ -296,7 +304,7 @@ class _Maker:
 
     def _confidence(self, draft: Draft) -> float:
         score = 0.9 if draft.place is None else 0.4 + 0.6 * draft.place.confidence
-        score *= 0.7 if draft.trigger is None or draft.trigger.weak else 1.0
+        score *= 0.7 if draft.inferred or draft.trigger.weak else 1.0
         score *= 0.8 if draft.moment is None else 1.0
         score *= 0.85 if draft.speaker is None else 1.0
         return round(score, 3)
@@ -304,14 +312,14 @@ class _Maker:
     def _spans(self, draft: Draft) -> dict[str, tuple[int, int]]:
         reading = self.reading
         spans: dict[str, tuple[int, int]] = {}
-        if draft.trigger:
+        if not draft.inferred:
             spans["event_type"] = reading.span(draft.trigger.first, draft.trigger.last)
         if draft.moment:
             spans["date"] = reading.span(draft.moment.first, draft.moment.last)
         if draft.place:
             spans["place"] = (draft.place.start, draft.place.end)
-        if draft.speaker and draft.speaker.source:
-            spans["claimant"] = reading.span(*draft.speaker.source)
+        if draft.speaker and draft.speaker.words:
+            spans["claimant"] = reading.span(*draft.speaker.words)
         if draft.denial:
             spans["denial"] = draft.denial
         for name, figures in (("deaths", draft.dead), ("injured", draft.wounded)):

@@ -1,111 +1,153 @@
-"""Denials: who contradicts which claim of a report, who admits it, and who stands behind what is only retold."""
+"""Denials: who stands behind a claim, who contradicts it and who admits it, from sentence to sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from .actors import ActorBook
-from .drafts import Draft, Scene
+from .drafts import FIRE, Draft
+from .scenes import Scene
 from .sentences import Reading
 from .speakers import Speaker
 
 __all__ = ["answer_claims", "attribute"]
 
-ATTACKS = frozenset({"shelling", "missile_strike", "air_strike", "drone_strike", "ceasefire_violation", "casualties"})
 HELD = frozenset({"capture", "withdrawal"})
+AHEAD = 3  # sentences in which the source of what was told is still looked for
+SHORT = 10  # words; a sentence so short that names a source speaks of what stands before it
 
 
 def attribute(
     reading: Reading, scenes: Sequence[Scene], drafts: Sequence[Draft], book: ActorBook, home: str | None
-) -> None:
-    """Give every draft without a speaker the one whose words its sentence continues or begins."""
+) -> list[Draft]:
+    """Give every draft its speaker; a denial that only repeats an earlier claim becomes that claim's denial."""
+    kept: list[Draft] = []
     for draft in drafts:
+        denier = next((s for s in draft.scene.speakers if s.mode == "denies" and s.known), None)
         if draft.speaker is not None or draft.event_type == "ceasefire":
-            continue
-        denier = next((s for s in draft.scene.speakers if s.mode == "denies"), None)
-        if denier is not None and book.fights(denier.side):
-            draft.speaker = _accuser(reading, scenes, draft, denier, book)
-            draft.denied_by = denier.actor_id
-            draft.denial = reading.span(draft.scene.sentence.first, draft.scene.sentence.last)
+            kept.append(draft)
+        elif denier is not None and book.fights(denier.side):
+            told = [d for d in kept if _same_event(d, draft) and book.party(d.side) != book.party(denier.side)]
+            if not told:
+                draft.speaker = _accuser(scenes, draft, denier, book)
+                kept.append(draft)
+            for answered in told or [draft]:
+                _mark(answered, denier, draft.scene, reading)
         else:
-            draft.speaker = _around(scenes, draft.scene, drafts) or _acting(draft, book)
+            draft.speaker = _around(reading, scenes, draft, kept) or _acting(draft, book)
+            kept.append(draft)
+    return kept
 
 
-def _accuser(
-    reading: Reading, scenes: Sequence[Scene], draft: Draft, denier: Speaker, book: ActorBook
-) -> Speaker | None:
+def _mark(draft: Draft, denier: Speaker, scene: Scene, reading: Reading) -> None:
+    draft.denied_by = denier.actor_id
+    draft.denial = reading.span(scene.sentence.first, scene.sentence.last)
+
+
+def _same_event(a: Draft, b: Draft) -> bool:
+    if a.place is None or b.place is None or a.place.place_id != b.place.place_id:
+        return False
+    return a.event_type == b.event_type or (a.event_type in FIRE and b.event_type in FIRE)
+
+
+def _accuser(scenes: Sequence[Scene], draft: Draft, denier: Speaker, book: ActorBook) -> Speaker | None:
     """Whose claim a denial retells: named in the sentence or beside it, else the other side's government."""
     party = book.party(denier.side)
     index = draft.scene.sentence.index
-    for scene in [s for i in (index, index + 1, index - 1) for s in scenes if s.sentence.index == i]:
-        for source in scene.sources:
-            if source.actor_id and book.fights(source.side) and book.party(source.side) != party and not source.agent:
-                return Speaker(source.first, source.last, source.actor_id, source.side)
+    near = [scenes[i] for i in (index, index + 1, index - 1) if 0 <= i < len(scenes)]
+    found = [
+        i
+        for scene in near
+        for i in sorted(scene.informants, key=lambda i: not i.retold)
+        if i.actor_id and book.fights(i.side) and book.party(i.side) != party and not i.agent
+    ]
+    if found:
+        first = found[0]
+        return Speaker(first.first, first.last, first.actor_id, first.side, words=(first.first, first.last))
     other = book.speaker_of(book.opponent(party))
     return Speaker(denier.first, denier.last, other, book.side(other)) if other else None
 
 
-def _around(scenes: Sequence[Scene], scene: Scene, drafts: Sequence[Draft]) -> Speaker | None:
-    """The speaker of the sentences before, if they told an event, else of the first one after."""
-    at = scene.sentence.index
-    for draft in reversed([d for d in drafts if d.scene.sentence.index < at]):
-        if draft.speaker is not None:
-            return draft.speaker if draft.scene.speakers or draft.speaker.known else None
-    for later in scenes[at + 1 : at + 3]:
-        if any(later.places) and later.triggers and not _only_names_source(later):
+def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Sequence[Draft]) -> Speaker | None:
+    """Who is named as the source in a sentence of its own, else who told the event before, else who speaks next."""
+    at = draft.scene.sentence.index
+    following = scenes[at + 1 : at + 1 + AHEAD]
+    if draft.scene.speakers and not any(s.known for s in draft.scene.speakers):
+        following = following[:1]  # a stranger is quoted; only an official word right behind counts more
+    if following and _names_source(reading, following[0]):
+        return _first_voice(following[0])
+    before = [d for d in drafts if d.scene.sentence.index < at and d.speaker is not None and d.speaker.known]
+    if before and not draft.scene.speakers and before[-1].scene.sentence.index >= at - 2:
+        return before[-1].speaker
+    for later in following:
+        if later.places and any(not t.undone for t in later.triggers) and not draft.scene.speakers:
+            if not any(s.mode == "says" for s in later.speakers):
+                continue
             return None
-        speaking = [s for s in later.speakers if s.mode != "denies"]
-        if speaking:
-            return speaking[0] if speaking[0].mode == "says" else None
+        if voice := _first_voice(later):
+            return voice
     return None
 
 
-def _only_names_source(scene: Scene) -> bool:
-    return not scene.places
+def _names_source(reading: Reading, scene: Scene) -> bool:
+    """Whether a sentence only tells who says so, or adds figures to what was told."""
+    if scene.places or _first_voice(scene) is None:
+        return False
+    short = scene.sentence.last - scene.sentence.first < SHORT
+    return bool(scene.figures) or (short and not scene.triggers)
+
+
+def _first_voice(scene: Scene) -> Speaker | None:
+    voices = [s for s in scene.speakers if s.mode in ("says", "admits") and s.actor_id]
+    return voices[0] if voices and voices[0].mode == "says" else None
 
 
 def _acting(draft: Draft, book: ActorBook) -> Speaker | None:
     """A force named as doing what is told speaks for itself."""
-    for source in draft.scene.sources:
-        if source.office in ("army", "defence_ministry") and source.actor_id and not source.agent:
-            return Speaker(source.first, source.last, source.actor_id, source.side)
+    for who in draft.scene.informants:
+        if who.office in ("army", "defence_ministry") and who.actor_id and not who.agent:
+            return Speaker(who.first, who.last, who.actor_id, who.side, words=(who.first, who.last))
     return None
 
 
-def answer_claims(reading: Reading, scenes: Sequence[Scene], drafts: list[Draft], book: ActorBook) -> None:
+def answer_claims(
+    reading: Reading, scenes: Sequence[Scene], drafts: Sequence[Draft], book: ActorBook, home: str | None
+) -> None:
     """Attach every denial and admission to the claims of the other side that it answers."""
     for scene in scenes:
         for speaker in scene.speakers:
-            if speaker.mode == "denies" and speaker.known:
+            if speaker.known and speaker.mode in ("denies", "holds"):
                 _deny(reading, scene, speaker, drafts, book)
-            elif speaker.mode == "admits" and speaker.known:
+            elif speaker.known and speaker.mode == "admits":
                 _admit(scene, speaker, drafts, book)
+    for draft in drafts:
+        _speak_for_home(draft, book, home)
 
 
 def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Draft], book: ActorBook) -> None:
-    own = [d for d in drafts if d.scene is scene and d.denied_by]
-    if own:
+    if any(d.scene is scene and d.denied_by for d in drafts):
         return
     party = book.party(speaker.side)
     answered = [d for d in drafts if _answers(d, scene, party, book)]
-    if reading.has("latest", scene.sentence) and answered:
+    sentence = scene.sentence
+    if speaker.mode == "holds" or reading.has("still_holds", sentence):
+        held = [d for d in answered if d.event_type in HELD]
+        answered = held if speaker.mode == "holds" else held or answered
+    elif reading.has("generic_denial", sentence) or reading.has("authorship", sentence):
+        answered = [d for d in answered if d.event_type in FIRE] or answered
+    if reading.has("latest", sentence) and answered:
         answered = [d for d in answered if d.scene is answered[-1].scene]
-    elif reading.has("generic_denial", scene.sentence):
-        answered = [d for d in answered if d.event_type in ATTACKS]
-    elif reading.has("still_holds", scene.sentence):
-        answered = [d for d in answered if d.event_type in HELD] or answered
     named = {m.place_id for m in scene.places}
     if named & {d.place.place_id for d in answered if d.place}:
         answered = [d for d in answered if d.place and d.place.place_id in named]
     for draft in answered:
-        draft.denied_by = speaker.actor_id
-        draft.denial = reading.span(scene.sentence.first, scene.sentence.last)
+        _mark(draft, speaker, scene, reading)
 
 
 def _answers(draft: Draft, scene: Scene, party: str | None, book: ActorBook) -> bool:
     if draft.denied_by or draft.event_type == "ceasefire" or draft.scene.sentence.index > scene.sentence.index:
         return False
-    if draft.speaker is None or draft.side is None:
+    if draft.side is None:
         return draft.scene.sentence.index < scene.sentence.index
     return book.party(draft.side) != party
 
@@ -113,7 +155,15 @@ def _answers(draft: Draft, scene: Scene, party: str | None, book: ActorBook) -> 
 def _admit(scene: Scene, speaker: Speaker, drafts: Sequence[Draft], book: ActorBook) -> None:
     party = book.party(speaker.side)
     for draft in drafts:
-        if (draft.scene is scene and draft.event_type == "withdrawal") or (
-            draft.scene.sentence.index < scene.sentence.index and book.party(draft.side) != party
-        ):
+        own = draft.scene is scene and draft.speaker == speaker
+        answered = draft.scene.sentence.index < scene.sentence.index and book.party(draft.side) != party
+        if own or answered:
             draft.confirmed = True
+
+
+def _speak_for_home(draft: Draft, book: ActorBook, home: str | None) -> None:
+    """What a side's own media tell as a fact and the other side denies is that side's claim."""
+    if draft.claimant is None and draft.denied_by and home and draft.speaker is None:
+        if book.party(book.side(draft.denied_by)) == book.opponent(book.party(home)):
+            ministry = book.holder_of("defence_ministry", home)
+            draft.speaker = Speaker(draft.trigger.first, draft.trigger.last, ministry, home)

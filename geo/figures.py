@@ -20,6 +20,9 @@ PART_CUES = frozenset(
 )
 ARTICLES = frozenset({"a", "an", "un", "une", "bir", "մի"})
 GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+$")
+ENDED = frozenset({"az", "tr", "hy"})  # languages whose number words take endings
+LONGEST_ENDING = 3
+SHORTEST_STEM = 4
 MANY = 300  # so many dead at one place in one event: a total
 
 
@@ -92,7 +95,7 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
 
 def _number_at(index: int, stop: int, reading: Reading) -> _Number | None:
     """A number in digits, or in words that add up ("двадцать один", "deux mille", "iyirmi bir")."""
-    words = reading.vocabulary.numbers
+    words, lang = reading.vocabulary.numbers, reading.vocabulary.lang
     text = reading.words.folded
     value = _digits(text[index])
     if value is not None:
@@ -104,9 +107,9 @@ def _number_at(index: int, stop: int, reading: Reading) -> _Number | None:
             if following == 1000 and value < 1000
             else _Number(index, index, value)
         )
-    if text[index] not in words:
+    if _word_value(text[index], words, lang) is None:
         return None
-    total, last = _in_words(index, stop, text, words)
+    total, last = _in_words(index, stop, text, words, lang)
     if (
         total == 1
         and text[index] in ARTICLES
@@ -116,10 +119,27 @@ def _number_at(index: int, stop: int, reading: Reading) -> _Number | None:
     return _Number(index, last, total)
 
 
-def _in_words(index: int, stop: int, text: Sequence[str], words: Mapping[str, int]) -> tuple[int, int]:
-    total, part, last = 0, words[text[index]], index
+def _of_one(index: int, stop: int, reading: Reading) -> bool:
+    """Whether an article counts: "a man", "un tué"."""
+    if reading.within("person", index + 1, min(index + NOUN_REACH, stop)):
+        return True
+    return any(reading.within(kind, index + 1, min(index + 1, stop)) for kind in ("dead", "wounded", "civilian"))
+
+
+def _word_value(word: str, words: Mapping[str, int], lang: str) -> int | None:
+    """A number word, also with the ending of a case ("doqquza", "չորսի")."""
+    if word in words or lang not in ENDED:
+        return words.get(word)
+    for cut in range(1, min(LONGEST_ENDING, len(word) - SHORTEST_STEM) + 1):
+        if (value := words.get(word[:-cut])) is not None:
+            return value
+    return None
+
+
+def _in_words(index: int, stop: int, text: Sequence[str], words: Mapping[str, int], lang: str) -> tuple[int, int]:
+    total, part, last = 0, _word_value(text[index], words, lang) or 0, index
     for at in range(index + 1, min(index + 6, stop + 1)):
-        value = words.get(text[at])
+        value = _word_value(text[at], words, lang)
         if value is None or text[at] in ARTICLES:
             break
         if value in (100, 1000) and part:
@@ -167,63 +187,77 @@ def _counts_people(number: _Number, reading: Reading, sentence: Sentence) -> boo
 def _counted(
     numbers: Sequence[_Number], victims: Sequence[tuple[Cue, str]], reading: Reading, sentence: Sentence
 ) -> Iterator[Figure]:
-    pairs = sorted(
-        (_cost(number, cue, reading), n, v)
-        for n, number in enumerate(numbers)
-        for v, (cue, _) in enumerate(victims)
-        if _cost(number, cue, reading) <= FIGURE_REACH
-    )
-    owner: dict[int, int] = {}
-    for _, n, v in pairs:
-        owner.setdefault(n, v)
-    groups: dict[int, list[_Number]] = {}
-    for n, v in owner.items():
-        groups.setdefault(v, []).append(numbers[n])
-    for v, group in groups.items():
-        cue, kind = victims[v]
-        for block in _blocks(sorted(group, key=lambda g: g.first), reading):
+    numbers = sorted((n for n in numbers if not _is_age(n, reading, sentence)), key=lambda n: n.first)
+    for block in _blocks(numbers, [cue for cue, _ in victims], reading, sentence):
+        costs = [(min(_cost(n, cue, reading) for n in block), v) for v, (cue, _) in enumerate(victims)]
+        if costs and min(costs)[0] <= FIGURE_REACH:
+            cue, kind = victims[min(costs)[1]]
             yield _figure("dead" if kind == "dead" else "wounded", cue, block, reading, sentence)
 
 
+def _is_age(number: _Number, reading: Reading, sentence: Sentence) -> bool:
+    """"A man, 53, was killed": a number between commas behind a person."""
+    after = number.last + 1
+    if number.bare or after > sentence.last or number.value > 110:
+        return False
+    commas = "," in reading.words.gap(number.first) and "," in reading.words.gap(after)
+    return commas and bool(reading.within("person", number.first - 2, number.first - 1))
+
+
 def _cost(number: _Number, cue: Cue, reading: Reading) -> int:
-    if number.first <= cue.first <= number.last:
+    """How far a number stands from a word for dead or wounded, in words; clauses and "and" count more."""
+    if number.first <= cue.last and cue.first <= number.last:
         return 0
     low, high = (number.last, cue.first) if number.last < cue.first else (cue.last, number.first)
     between = [k for kind in ("dead", "wounded") for k in reading.within(kind, low + 1, high - 1)]
-    cost = high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low]) + 6 * len(between)
-    return cost + 4 * number.bare + (0 if number.last < cue.first else 1)
+    joints = len(reading.within("and", low + 1, high - 1))
+    cost = high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low] + joints) + 6 * len(between)
+    return cost + 2 * number.bare + (0 if number.last < cue.first else 1)
 
 
-def _blocks(group: Sequence[_Number], reading: Reading) -> Iterator[list[_Number]]:
-    """Numbers of one coordination ("two women and a reporter"); a part of a whole is left out."""
+def _blocks(
+    numbers: Sequence[_Number], victims: Sequence[Cue], reading: Reading, sentence: Sentence
+) -> Iterator[list[_Number]]:
+    """Numbers that add up ("two women and a reporter"); a part of a whole and an explanation add nothing."""
     block: list[_Number] = []
-    for number in group:
-        if not block:
-            block = [number]
+    for number in numbers:
+        if block and _is_part(number, block, reading, sentence):
             continue
-        between = range(block[-1].last + 1, number.first)
-        words = {reading.words.folded[i] for i in between}
-        if words & PART_CUES or (
-            reading.within("person", number.first, number.last)
-            and number.bare
-            and len(between) > 2
-            and not block[-1].bare
-        ):
-            continue
-        if len(between) <= NOUN_REACH and _joined(reading, block[-1].last + 1, number.first):
+        if block and _adds(block, number, victims, reading):
             block.append(number)
-        else:
-            yield block
-            block = [number]
+            continue
+        if block:
+            yield _without_explanation(block, reading)
+        block = [number]
     if block:
-        yield block
+        yield _without_explanation(block, reading)
 
 
-def _joined(reading: Reading, first: int, last: int) -> bool:
-    """Whether "and" or a comma joins what stands between two words."""
-    return bool(reading.within("date_between", first, last)) or any(
-        reading.words.breaks[i] == 1 for i in range(first, last + 1)
+def _is_part(number: _Number, block: Sequence[_Number], reading: Reading, sentence: Sentence) -> bool:
+    """"Four people, a child among them"; "three civilians, including two children"."""
+    if number.first - block[-1].last > 12:
+        return False
+    nearby = range(block[-1].last + 1, min(number.last + 4, sentence.last + 1))
+    return bool({reading.words.folded[i] for i in nearby} & PART_CUES) and number.value <= block[-1].value
+
+
+def _adds(block: Sequence[_Number], number: _Number, victims: Sequence[Cue], reading: Reading) -> bool:
+    first, last = block[-1].last + 1, number.first - 1
+    if last - first >= NOUN_REACH + 1 or any(first <= v.first <= last for v in victims):
+        return False
+    if reading.within("then", first, last) or reading.within("earlier", first, last):
+        return False
+    named = block[-1].bare or any(reading.within(k, first, last) for k in ("person", "civilian", "military"))
+    joined = bool(reading.within("and", first, last)) or any(
+        reading.words.breaks[i] == 1 for i in range(first, number.first + 1)
     )
+    return named and joined
+
+
+def _without_explanation(block: list[_Number], reading: Reading) -> list[_Number]:
+    """"Three people, a woman and her two grandchildren": the first number is the sum of the others."""
+    rest = block[1:]
+    return [block[0]] if rest and sum(n.value for n in rest) == block[0].value > 1 else block
 
 
 def _figure(
@@ -248,14 +282,10 @@ def _figure(
         last,
         civilian=bool(reading.within("civilian", *near)),
         military=bool(reading.within("military", *near)),
-        total=value >= MANY or _is_total(reading, sentence),
+        total=value >= MANY,
         more=bool(reading.within("more", max(block[0].first - 2, sentence.first), block[0].last + 1)),
     )
     return replace(figure, earlier=_is_earlier(block[0], reading, sentence))
-
-
-def _is_total(reading: Reading, sentence: Sentence) -> bool:
-    return reading.has("total", sentence) and reading.has("date_since", sentence)
 
 
 def _is_earlier(number: _Number, reading: Reading, sentence: Sentence) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -53,7 +53,7 @@ class Coder:
         report = self.complete(report)
         mentions = place_mentions(report, find_mentions(report, self.gazetteer), self.gazetteer, self.theatre)
         claims, unplaced = claims_in(report, mentions, self.desk)
-        return CodedReport(report, tuple(mentions), tuple(claims), tuple(unplaced))
+        return CodedReport(report, tuple(_settled(mentions, claims)), tuple(claims), tuple(unplaced))
 
     def code_all(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
         """Code one report after the other."""
@@ -71,6 +71,19 @@ class Coder:
                 f"report {report.id!r}: the text does not say when it was published; give the day, like --published 2020-10-23"
             )
         return replace(report, lang=lang, published=published)
+
+
+def _settled(mentions: Iterable[Mention], claims: Sequence[Claim]) -> Iterator[Mention]:
+    """Mentions whose role is settled by the claims: an event's place is where a claim stands, and nowhere else."""
+    places = {claim.spans["place"] for claim in claims if "place" in claim.spans}
+    totals = [(c.span_start, c.span_end) for c in claims if c.scope == "cumulative_total"]
+    for mention in mentions:
+        if (mention.start, mention.end) in places:
+            yield replace(mention, role="event")
+        elif mention.role == "event" and not any(start <= mention.start < end for start, end in totals):
+            yield replace(mention, role="background")
+        else:
+            yield mention
 
 
 def open_coder(theatre: Theatre, *, cache_folder: Path | None = None) -> Coder:

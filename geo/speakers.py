@@ -1,39 +1,25 @@
-"""Speakers: who is quoted in a sentence, and whether they say, deny or admit."""
+"""Speakers: who is quoted in a sentence, and whether they say, deny, admit, or say that a place still holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from .actors import ActorBook
+from .informants import VERB_LAST, Context, Informant, hard_break, informants_in
 from .mentions import Mention
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
-__all__ = ["Context", "Source", "Speaker", "speakers_in"]
+__all__ = ["Mode", "Speaker", "speakers_in"]
 
-Mode = Literal["says", "denies", "admits"]
+Mode = Literal["says", "denies", "admits", "holds"]
 
-APPOSITION = 4  # words between an office and the name of who holds it
-SIDE_REACH = 3  # words between an office and the adjective that tells whose it is
 REACH = 18  # words between a speaker and the verb
 CLAUSE_COST = 4  # what a clause boundary between speaker and verb weighs, in words
-VERB_LAST = frozenset({"az", "tr", "hy"})
-DENIALS = ("denies", "disbelief", "still_holds", "generic_denial")
+FAINT_COST = 5
+DENIALS = ("denies", "disbelief", "generic_denial")
 QUIET_OFFICES = frozenset({"army"})  # named for what they do more often than for what they say
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Someone who may speak: words first to last, and who it is (None where the text does not tell)."""
-
-    first: int
-    last: int
-    actor_id: str | None
-    side: str | None
-    office: str | None = None
-    agent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,182 +32,28 @@ class Speaker:
     side: str | None
     mode: Mode = "says"
     known: bool = True
-    source: tuple[int, int] | None = None
-
-
-@dataclass(slots=True)
-class Context:
-    """What the report has told so far about who speaks; grows sentence by sentence."""
-
-    book: ActorBook
-    home_side: str | None
-    dateline_side: str | None = None
-    by_office: dict[str, str] = field(default_factory=dict)
-    last: Source | None = None
-    place_side: str | None = None
-
-    def resolve(self, office: str, side: str | None) -> str | None:
-        """The actor behind an office: by its side, else as named before, else by where the report comes from."""
-        book = self.book
-        if side:
-            return book.holder_of(office, side)
-        if office in self.by_office:
-            return self.by_office[office]
-        holders = [s for s in book.sides_with.get(office, ()) if book.fights(s)]
-        if len(holders) == 1:
-            return book.offices[office, holders[0]]
-        for candidate in (self.home_side, self.place_side, self.dateline_side, self.last.side if self.last else None):
-            if candidate and (office, candidate) in book.offices:
-                return book.offices[office, candidate]
-        fallback = self.place_side or self.home_side or self.dateline_side
-        return book.holder_of(office, fallback)
+    words: tuple[int, int] | None = None
 
 
 def speakers_in(
     reading: Reading, sentence: Sentence, mentions: Sequence[Mention], context: Context
-) -> tuple[list[Speaker], list[Source]]:
+) -> tuple[list[Speaker], list[Informant]]:
     """Speakers of a sentence by position, and everyone named in it."""
-    sources = list(_sources(reading, sentence, mentions, context))
-    speakers = list(_quoted(reading, sentence, sources, context))
-    for source in sources:
-        if source.office and source.actor_id:
-            context.by_office[source.office] = source.actor_id
+    informants = informants_in(reading, sentence, mentions, context)
+    speakers = list(_quoted(reading, sentence, informants, context))
+    for informant in informants:
+        if informant.office and informant.actor_id:
+            context.by_office[informant.office] = informant.actor_id
     spoken = [s for s in speakers if s.actor_id]
     if spoken:
-        context.last = Source(spoken[-1].first, spoken[-1].last, spoken[-1].actor_id, spoken[-1].side)
-    return speakers, sources
+        context.last = Informant(spoken[-1].first, spoken[-1].last, spoken[-1].actor_id, spoken[-1].side)
+    return speakers, informants
 
 
-def _sources(reading: Reading, sentence: Sentence, mentions: Sequence[Mention], context: Context) -> Iterator[Source]:
-    book = context.book
-    places = [m for m in mentions if m.role in ("event", "background", "dateline")]
-    actors = [c for c in _longest(reading.in_sentence("actor", sentence)) if not _on_place(reading, c, places)]
-    sides = _longest(reading.in_sentence("side", sentence))
-    offices = _offices(reading, sentence, actors)
-    found: list[Source] = []
-    for cue in actors:
-        actor = book.actors[cue.value]
-        office = next((o for (o, _), a in book.offices.items() if a == cue.value), None)
-        found.append(Source(cue.first, cue.last, cue.value, actor.side, office))
-    for cue in offices:
-        side = _side_of(cue, sides, reading)
-        if side is None and _other_side(reading, cue):
-            continue
-        actor_id = context.resolve(cue.value, side.value if side else None)
-        span = (min(cue.first, side.first), max(cue.last, side.last)) if side else (cue.first, cue.last)
-        if actor_id and not any(s.first <= span[1] and span[0] <= s.last for s in found):
-            found.append(Source(*span, actor_id, book.side(actor_id), cue.value))
-    found += _countries(reading, sentence, mentions, found, context)
-    found += _others(reading, sentence, context)
-    yield from sorted((_as_agent(s, reading) for s in found), key=lambda s: s.first)
-
-
-def _longest(cues: Iterable[Cue]) -> list[Cue]:
-    kept: list[Cue] = []
-    for cue in sorted(cues, key=lambda c: (c.first - c.last, c.first)):
-        if not any(cue.first <= k.last and k.first <= cue.last for k in kept):
-            kept.append(cue)
-    return sorted(kept, key=lambda c: c.first)
-
-
-def _on_place(reading: Reading, cue: Cue, places: Iterable[Mention]) -> bool:
-    start, end = reading.span(cue.first, cue.last)
-    return any(m.start <= start and end <= m.end for m in places)
-
-
-def _offices(reading: Reading, sentence: Sentence, actors: Sequence[Cue]) -> list[Cue]:
-    """Offices that stand for themselves: not part of a named actor, and not the title before or after a name."""
-    kept = []
-    for cue in _longest(reading.in_sentence("office", sentence)):
-        inside = any(a.first <= cue.last and cue.first <= a.last for a in actors)
-        title = any(0 < a.first - cue.last <= APPOSITION and not _hard(reading, cue.last, a.first) for a in actors)
-        title = title or any(
-            0 < cue.first - a.last <= APPOSITION
-            and reading.words.breaks[a.last + 1] == 1
-            and not _hard(reading, a.last, cue.first)
-            and _person(a, reading)
-            for a in actors
-        )
-        if not inside and not (title and not _own_clause(cue, actors, reading)):
-            kept.append(cue)
-    return kept
-
-
-def _own_clause(cue: Cue, actors: Sequence[Cue], reading: Reading) -> bool:
-    """Whether a verb of saying stands between an office and the next name."""
-    following = next((a for a in actors if a.first > cue.last), None)
-    return following is not None and bool(reading.within("said", cue.last + 1, following.first))
-
-
-def _person(cue: Cue, reading: Reading) -> bool:
-    return cue.last > cue.first or len(reading.words.folded[cue.first]) > 4
-
-
-def _hard(reading: Reading, first: int, last: int) -> bool:
-    return any(reading.words.breaks[i] == 2 for i in range(first + 1, last + 1))
-
-
-def _side_of(cue: Cue, sides: Sequence[Cue], reading: Reading) -> Cue | None:
-    """The side named inside or beside an office ("Armenian … ministry", "ministry … of Armenia")."""
-    inside = [s for s in sides if cue.first <= s.first <= cue.last]
-    if inside:
-        return inside[0]
-    before = [s for s in sides if 0 < cue.first - s.last <= SIDE_REACH and not _apart(reading, s.last, cue.first)]
-    after = [s for s in sides if 0 < s.first - cue.last <= SIDE_REACH and not _apart(reading, cue.last, s.first)]
-    if before and after and after[0].first - cue.last < cue.first - before[-1].last:
-        return after[0]
-    return (before or after or [None])[-1 if before else 0]
-
-
-def _apart(reading: Reading, first: int, last: int) -> bool:
-    broken = any(reading.words.breaks[i] for i in range(first + 1, last + 1))
-    return broken or bool(reading.within("said", first + 1, last - 1))
-
-
-def _other_side(reading: Reading, cue: Cue) -> bool:
-    return any(o.first <= cue.first <= o.last for o in reading.within("other_side", cue.first - 3, cue.last))
-
-
-def _countries(
-    reading: Reading, sentence: Sentence, mentions: Sequence[Mention], found: Sequence[Source], context: Context
-) -> Iterator[Source]:
-    """Countries and capitals that act: a mention in the role of actor or metonym."""
-    for mention in mentions:
-        if mention.role not in ("actor", "metonym") or not sentence.start <= mention.start < sentence.end:
-            continue
-        first = reading.word_at(mention.start)
-        last = max(reading.word_at(mention.end - 1), first)
-        if any(s.first <= last and first <= s.last for s in found):
-            continue
-        side = next((c.value for c in reading.within("side", first, last)), None)
-        actor_id = context.book.holder_of("government", side)
-        if actor_id:
-            yield Source(first, last, actor_id, side, "government")
-
-
-def _others(reading: Reading, sentence: Sentence, context: Context) -> Iterator[Source]:
-    """ "The other side": the opponent of who spoke last."""
-    book = context.book
-    known = context.last.side if context.last else context.home_side
-    for cue in reading.in_sentence("other_side", sentence):
-        actor_id = book.speaker_of(book.opponent(book.party(known)))
-        if actor_id:
-            yield Source(cue.first, cue.last, actor_id, book.side(actor_id))
-
-
-def _as_agent(source: Source, reading: Reading) -> Source:
-    """Mark who is named as doing, not as saying ("by Azerbaijani forces")."""
-    if reading.vocabulary.lang in VERB_LAST:
-        by = [c for c in reading.within("by", source.last, source.last + 2) if c.first >= source.last]
-    else:
-        by = [c for c in reading.within("by", max(source.first - 3, 0), source.first - 1) if c.last < source.first]
-    return replace(source, agent=True) if by else source
-
-
-def _quoted(reading: Reading, sentence: Sentence, sources: Sequence[Source], context: Context) -> Iterator[Speaker]:
-    free = [s for s in sources if not s.agent]
-    verbs = [(c, "said") for c in reading.in_sentence("said", sentence)]
-    verbs += [(c, k) for k in DENIALS for c in reading.in_sentence(k, sentence)]
+def _quoted(
+    reading: Reading, sentence: Sentence, informants: Sequence[Informant], context: Context
+) -> Iterator[Speaker]:
+    free = [s for s in informants if not s.agent]
     linked: dict[int, list[int]] = {}
     for cue in reading.in_sentence("before", sentence):
         if (at := _next(free, cue, reading)) is not None:
@@ -229,85 +61,110 @@ def _quoted(reading: Reading, sentence: Sentence, sources: Sequence[Source], con
     for cue in reading.in_sentence("after", sentence):
         if (at := _previous(free, cue, reading)) is not None:
             linked.setdefault(at, []).append(cue.last)
-    attributed = set(linked)
-    for cue, _ in verbs:
+    verbs = [c for kind in ("said", *DENIALS) for c in reading.in_sentence(kind, sentence)]
+    for cue in verbs:
         at = _nearest(free, cue, reading)
         if at is not None:
             linked.setdefault(at, []).append(cue.first)
-    for at, source in enumerate(free):
-        if (
-            at not in linked
-            and verbs
-            and _opens_clause(source, reading)
-            and source.office not in (None, "army", "government")
-        ):
+    for at, informant in enumerate(free):
+        if at not in linked and not informant.faint and _set_apart(informant, reading, sentence, bool(verbs)):
             linked[at] = []
     for at in sorted(linked):
-        yield _speaker(free[at], linked[at], reading, sentence, free, attributed)
-    if not linked and (verbs or reading.has("before", sentence)):
-        yield from _unnamed(reading, sentence, context)
+        yield _speaker(free[at], linked[at], reading, sentence, free)
+    if not linked and (verbs or reading.in_sentence("before", sentence)):
+        yield from _unnamed(reading, sentence, context, mentions_side=_people(reading, sentence, informants))
 
 
-def _next(sources: Sequence[Source], cue: Cue, reading: Reading) -> int | None:
-    return next(
-        (i for i, s in enumerate(sources) if 0 <= s.first - cue.last <= 7 and not _hard(reading, cue.last, s.first)),
-        None,
-    )
+def _next(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int | None:
+    near = (i for i, s in enumerate(informants) if -1 <= s.first - cue.last <= 7 and s.last >= cue.last - 1)
+    return next((i for i in near if not hard_break(reading, cue.last, informants[i].first)), None)
 
 
-def _previous(sources: Sequence[Source], cue: Cue, reading: Reading) -> int | None:
-    near = [i for i, s in enumerate(sources) if 0 <= cue.first - s.last <= 5 and not _hard(reading, s.last, cue.first)]
+def _previous(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int | None:
+    near = [
+        i for i, s in enumerate(informants) if 0 <= cue.first - s.last <= 5 and not hard_break(reading, s.last, cue.first)
+    ]
     return near[-1] if near else None
 
 
-def _nearest(sources: Sequence[Source], cue: Cue, reading: Reading) -> int | None:
+def _nearest(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int | None:
+    """Who belongs to a verb: the nearest, counted in words; never who is only accused or retold."""
+    verb_last = reading.vocabulary.lang in VERB_LAST
+    accuses = cue.kind == "said" and bool(reading.within("accuses", cue.first, cue.first))
     best: tuple[int, int] | None = None
-    for index, source in enumerate(sources):
-        if source.first <= cue.first <= source.last:
+    for index, informant in enumerate(informants):
+        if informant.first <= cue.first <= informant.last or informant.retold:
             continue
-        low, high = sorted((cue.first, source.last if source.last < cue.first else source.first))
+        late = informant.first > cue.last
+        if late and accuses:
+            continue
+        low, high = sorted((cue.first, informant.last if not late else informant.first))
         cost = high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low])
-        late = source.first > cue.last
-        cost += 4 * (late and reading.vocabulary.lang in VERB_LAST) + 6 * (source.office in QUIET_OFFICES)
+        cost += 4 * (late and verb_last) + 6 * (informant.office in QUIET_OFFICES) + FAINT_COST * informant.faint
         if cost <= REACH + CLAUSE_COST and (best is None or cost < best[0]):
             best = (cost, index)
     return best[1] if best else None
 
 
-def _opens_clause(source: Source, reading: Reading) -> bool:
-    return source.first == 0 or reading.words.breaks[source.first] > 0
+def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs: bool) -> bool:
+    """Whether somebody is quoted without a verb: "Prosecutor General: …", "… - the ministry.", or at a clause's head."""
+    words = reading.words
+    colon = informant.last + 1 < len(words) and ":" in words.gap(informant.last + 1)
+    dash = informant.last == sentence.last and any(c in words.gap(informant.first) for c in "—–")
+    heads = informant.first == 0 or words.breaks[informant.first] > 0
+    office = informant.office not in (None, "army", "government")
+    return colon or dash or (verbs and heads and office and not informant.retold)
 
 
 def _speaker(
-    source: Source,
-    verbs: Sequence[int],
-    reading: Reading,
-    sentence: Sentence,
-    sources: Sequence[Source],
-    attributed: Iterable[int],
+    informant: Informant, verbs: Sequence[int], reading: Reading, sentence: Sentence, informants: Sequence[Informant]
 ) -> Speaker:
-    first, last = min([source.first, *verbs]), max([source.last, *verbs])
-    others = [s for s in sources if s is not source]
-    stop = min((s.first for s in others if s.first > source.last), default=sentence.last + 1)
-    begin = max((s.last for s in others if s.last < source.first), default=sentence.first - 1)
-    low, high = (sentence.first, sentence.last) if len(sources) == 1 else (begin + 1, max(stop - 1, last))
-    mode: Mode = "says"
-    if any(reading.within(kind, low, high) for kind in DENIALS):
-        mode = "denies"
-    elif reading.within("admits", low, high):
-        mode = "admits"
-    return Speaker(first, last, source.actor_id, source.side, mode, True, (source.first, source.last))
+    others = [s for s in informants if s is not informant and not s.retold]
+    first, last = min([informant.first, *verbs]), max([informant.last, *verbs])
+    stop = min((s.first for s in others if s.first > informant.last), default=sentence.last + 1)
+    begin = max((s.last for s in others if s.last < informant.first), default=sentence.first - 1)
+    low, high = (begin + 1, max(stop - 1, last)) if others else (sentence.first, sentence.last)
+    mode = _mode(reading, low, high)
+    return Speaker(first, last, informant.actor_id, informant.side, mode, True, (informant.first, informant.last))
 
 
-def _unnamed(reading: Reading, sentence: Sentence, context: Context) -> Iterator[Speaker]:
+def _mode(reading: Reading, low: int, high: int) -> Mode:
+    denials = [c.first for kind in DENIALS for c in reading.within(kind, low, high) if not _negated(reading, c)]
+    admits = [c.first for c in reading.within("admits", low, high)]
+    if admits and (not denials or min(admits) < min(denials)):
+        return "admits"
+    if denials:
+        return "denies"
+    return "holds" if reading.within("still_holds", low, high) else "says"
+
+
+def _negated(reading: Reading, cue: Cue) -> bool:
+    """"Has neither confirmed nor denied" is no denial."""
+    before = reading.within("signal:negation", max(cue.first - 2, 0), cue.first - 1)
+    return cue.kind == "denies" and bool(before) and reading.clauses[before[-1].first] == reading.clauses[cue.first]
+
+
+def _people(reading: Reading, sentence: Sentence, informants: Sequence[Informant]) -> str | None:
+    """The side whose people or media are quoted without a name ("the Armenians write")."""
+    if reading.has("person", sentence):
+        return None
+    taken = [(s.first, s.last) for s in informants]
+    sides = [c for c in reading.in_sentence("side", sentence) if not any(a <= c.first <= b for a, b in taken)]
+    return sides[0].value if sides else None
+
+
+def _unnamed(
+    reading: Reading, sentence: Sentence, context: Context, *, mentions_side: str | None
+) -> Iterator[Speaker]:
     """A verb of saying without a name: who spoke last, where a pronoun or a passive says so; else a stranger."""
-    mode: Mode = "denies" if any(reading.has(kind, sentence) for kind in DENIALS) else "says"
-    if mode == "says" and reading.has("admits", sentence):
-        mode = "admits"
-    again = reading.has("pronoun", sentence) or reading.has("passive_said", sentence)
+    mode = _mode(reading, sentence.first, sentence.last)
     said = [*reading.in_sentence("said", sentence), *reading.in_sentence("before", sentence)]
     at = said[0].first if said else sentence.first
+    again = reading.has("pronoun", sentence) or reading.has("passive_said", sentence)
+    actor_id = context.book.holder_of("government", mentions_side)
     if again and context.last is not None:
         yield Speaker(at, at, context.last.actor_id, context.last.side, mode)
+    elif actor_id and context.book.fights(mentions_side):
+        yield Speaker(at, at, actor_id, mentions_side, mode)
     elif not again:
         yield Speaker(at, at, None, None, mode, known=False)

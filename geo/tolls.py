@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .drafts import Draft, Scene
+from .drafts import FIRE, Draft
 from .figures import Figure
+from .scenes import Scene
 from .sentences import Reading
 
-__all__ = ["Toll", "attach_figures", "toll_of"]
+__all__ = ["Toll", "attach_figures", "merged", "toll_of"]
 
 Toll = tuple[int | None, int | None, int | None]
 
@@ -18,12 +19,41 @@ def attach_figures(reading: Reading, scenes: Sequence[Scene], drafts: Sequence[D
     previous: list[Draft] = []
     for scene in scenes:
         own = [d for d in drafts if d.scene is scene and d.event_type != "ceasefire"]
-        if not scene.past and not scene.total:
+        if not scene.past and not scene.total and not _is_refuted(reading, scene):
             for figure in scene.figures:
-                for draft in _targets(figure, own or previous, reading, bool(own)):
+                for draft in _targets(figure, own or _goes_on(figure, scene, previous), reading, bool(own)):
                     (draft.dead if figure.kind == "dead" else draft.wounded).append(figure)
         if own:
             previous = own
+
+
+def _is_refuted(reading: Reading, scene: Scene) -> bool:
+    """Figures of a report that turned out to be false count nobody."""
+    return reading.has("retracted", scene.sentence) or (
+        reading.has("disbelief", scene.sentence) and not any(s.known for s in scene.speakers)
+    )
+
+
+def _goes_on(figure: Figure, scene: Scene, previous: list[Draft]) -> list[Draft]:
+    """The events told before that a figure in a later sentence may belong to: not when it has a place of its own."""
+    return [] if figure.more and scene.names_place else previous
+
+
+def merged(drafts: Sequence[Draft]) -> list[Draft]:
+    """Fold a sentence that only counts the victims into the event at the same place that another one tells of."""
+    kept = [d for d in drafts if not d.inferred]
+    for draft in drafts:
+        if not draft.inferred:
+            continue
+        place = draft.place.place_id if draft.place else None
+        told = next((d for d in kept if d.place and d.place.place_id == place and d.event_type in FIRE), None)
+        if told is None:
+            kept.append(draft)
+        else:
+            told.dead += draft.dead
+            told.wounded += draft.wounded
+            told.speaker = told.speaker or draft.speaker
+    return kept
 
 
 def _targets(figure: Figure, drafts: Sequence[Draft], reading: Reading, same: bool) -> list[Draft]:
@@ -36,7 +66,7 @@ def _targets(figure: Figure, drafts: Sequence[Draft], reading: Reading, same: bo
     clause = reading.clauses[figure.first]
 
     def distance(draft: Draft) -> tuple[int, int]:
-        at = reading.word_at(draft.place.start) if draft.place else (draft.trigger.first if draft.trigger else 0)
+        at = reading.word_at(draft.place.start) if draft.place else draft.trigger.first
         return abs(reading.clauses[at] - clause), min(abs(at - figure.first), abs(at - figure.last))
 
     if figure.best == 0 and len({reading.clauses[reading.word_at(d.place.start)] for d in drafts if d.place}) > 0:

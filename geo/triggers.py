@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .phrases import Cue
 from .sentences import Reading, Sentence
@@ -14,6 +14,19 @@ VERB_LAST = frozenset({"az", "tr", "hy", "ar"})  # languages whose negation may 
 NEGATION_REACH = 3  # words between a negation and the event that it denies
 PLAN_REACH = 7
 WEAK = frozenset({"capture_weak", "clash_weak", "impact", "weapon_artillery", "weapon_missile"})
+
+AFTER_REACH = 6
+PARTS = ("weapon_artillery", "weapon_missile", "weapon_drone", "weapon_air", "impact", "capture_weak", "clash_weak")
+WHOLE = (
+    "shelling",
+    "missile_strike",
+    "air_strike",
+    "drone_strike",
+    "capture",
+    "withdrawal",
+    "casualties",
+    "aircraft_shot_down",
+)
 
 # What a clause must hold for a type, first match wins. Every entry names signals that must all be there;
 # the first of them marks the place of the event in the text.
@@ -56,20 +69,34 @@ class Trigger:
     last: int
     clause: int
     weak: bool = False
+    undone: bool = False  # negated or only planned: it happened nowhere
 
 
 def triggers_in(reading: Reading, sentence: Sentence) -> list[Trigger]:
-    """Events of a sentence, at most one a clause, without those that are negated or only planned."""
+    """Events of a sentence, at most one a clause; a ceasefire that takes effect may stand beside its breach."""
+    signals = _signals(reading, sentence)
+    found = [t for clause in _clauses(reading, sentence) if (t := _trigger(signals, reading, clause))]
+    if not any(not t.weak for t in found):
+        whole = _trigger(signals, reading, None)
+        found = [whole] if whole and (not whole.weak or not found) else found
+    if "breach" in signals and not any(t.event_type == "ceasefire" for t in found):
+        found += [t for t in (_of_rule("ceasefire", ("truce", "truce_start"), signals, reading),) if t]
+    return [replace(t, undone=_undone(t, signals, reading)) for t in found]
+
+
+def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
+    """Signals of a sentence; a part ("rocket") that lies within a whole ("rocket fire") is no signal of its own."""
     signals = {
         kind.removeprefix("signal:"): cues
         for kind in reading.cues
         if kind.startswith("signal:") and (cues := reading.in_sentence(kind, sentence))
     }
-    found = [t for clause in _clauses(reading, sentence) if (t := _trigger(signals, reading, clause))]
-    if not any(not t.weak for t in found):
-        whole = _trigger(signals, reading, None)
-        found = [whole] if whole and (not whole.weak or not found) else found
-    return [t for t in found if not _undone(t, signals, reading)]
+    whole = [(c.first, c.last) for name in WHOLE for c in signals.get(name, ())]
+    for name in PARTS:
+        free = [c for c in signals.pop(name, ()) if not any(a <= c.first and c.last <= b for a, b in whole)]
+        if free:
+            signals[name] = free
+    return signals
 
 
 def _clauses(reading: Reading, sentence: Sentence) -> Iterable[int]:
@@ -83,13 +110,19 @@ def _trigger(signals: Mapping[str, list[Cue]], reading: Reading, clause: int | N
         for name, cues in signals.items()
         if (inside := [c for c in cues if clause is None or reading.clauses[c.first] == clause])
     }
-    for event_type, needed in RULES:
-        if all(name in here for name in needed) and not _one_word(here, needed):
-            main = here[needed[0]][0]
-            sub = main.value or next((here[n][0].value for n in needed if here[n][0].value), "")
-            weak = len(needed) == 1 and needed[0] in WEAK
-            return Trigger(event_type, sub or None, main.first, main.last, reading.clauses[main.first], weak)
-    return None
+    return next((t for rule in RULES if (t := _of_rule(*rule, here, reading))), None)
+
+
+def _of_rule(
+    event_type: str, needed: tuple[str, ...], here: Mapping[str, list[Cue]], reading: Reading
+) -> Trigger | None:
+    if not all(name in here for name in needed) or _one_word(here, needed):
+        return None
+    main = here[needed[0]][0]
+    last = max(main.last, here["truce_start"][0].last) if event_type == "ceasefire" else main.last
+    sub = main.value or next((here[n][0].value for n in needed if here[n][0].value), "")
+    weak = len(needed) == 1 and needed[0] in WEAK
+    return Trigger(event_type, sub or None, main.first, last, reading.clauses[main.first], weak)
 
 
 def _one_word(here: Mapping[str, list[Cue]], needed: tuple[str, ...]) -> bool:
@@ -101,11 +134,13 @@ def _one_word(here: Mapping[str, list[Cue]], needed: tuple[str, ...]) -> bool:
 
 
 def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading) -> bool:
-    return (
-        any(_negates(cue, trigger, reading) for cue in _free_negations(signals, reading))
-        or any(_plans(cue, trigger, reading) for cue in signals.get("plan", ()))
-        or (trigger.weak and any(reading.clauses[c.first] == trigger.clause for c in signals.get("calm", ())))
+    calm = trigger.weak and any(reading.clauses[c.first] == trigger.clause for c in signals.get("calm", ()))
+    after = any(
+        0 < c.first - trigger.last <= AFTER_REACH and reading.clauses[c.first] == trigger.clause
+        for c in signals.get("negation_after", ())
     )
+    negated = any(_negates(cue, trigger, reading) for cue in _free_negations(signals, reading))
+    return calm or after or negated or any(_plans(cue, trigger, reading) for cue in signals.get("plan", ()))
 
 
 def _free_negations(signals: Mapping[str, list[Cue]], reading: Reading) -> Iterator[Cue]:
@@ -132,6 +167,8 @@ def _free_negations(signals: Mapping[str, list[Cue]], reading: Reading) -> Itera
 def _negates(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
     if reading.clauses[cue.first] != trigger.clause:
         return False
+    if trigger.first < cue.first < trigger.last:
+        return True
     if cue.last < trigger.first:
         return trigger.first - cue.last <= NEGATION_REACH
     after = NEGATION_REACH + 1 if reading.vocabulary.lang in VERB_LAST else 1

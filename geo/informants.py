@@ -1,0 +1,248 @@
+"""Informants: everyone in a sentence who may be quoted - named actors, offices, countries, the other side, pronouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from .actors import ActorBook
+from .mentions import Mention
+from .phrases import Cue
+from .sentences import Reading, Sentence
+
+__all__ = ["VERB_LAST", "Context", "Informant", "hard_break", "informants_in"]
+
+VERB_LAST = frozenset({"az", "tr", "hy"})
+APPOSITION = 4  # words between an office and the name of who holds it
+LONG_APPOSITION = 8  # … where a comma opens it ("X, an aide to the … president")
+SIDE_REACH = 3  # words between an office and the adjective that tells whose it is
+RETOLD_REACH = 4  # words between a side and "claim", "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Informant:
+    """Someone who may speak: words first to last, and who it is.
+
+    `agent` is named as doing something, `retold` as the author of a claim that somebody else speaks of, `faint` only
+    as a country or a pronoun.
+    """
+
+    first: int
+    last: int
+    actor_id: str | None
+    side: str | None
+    office: str | None = None
+    agent: bool = False
+    retold: bool = False
+    faint: bool = False
+
+
+@dataclass(slots=True)
+class Context:
+    """What the report has told so far about who speaks; grows sentence by sentence."""
+
+    book: ActorBook
+    home_side: str | None
+    dateline_side: str | None = None
+    by_office: dict[str, str] = field(default_factory=dict)
+    last: Informant | None = None
+    place_side: str | None = None
+
+    def resolve(self, office: str, side: str | None) -> str | None:
+        """The actor behind an office: by its side, else as named before, else by where the report comes from."""
+        book = self.book
+        if side:
+            return book.holder_of(office, side)
+        if office in self.by_office:
+            return self.by_office[office]
+        holders = [s for s in book.sides_with.get(office, ()) if book.fights(s)]
+        if len(holders) == 1:
+            return book.offices[office, holders[0]]
+        if office in ("government", "emergency_service") and self.place_side:
+            return book.holder_of(office, self.place_side)
+        last = self.last.side if self.last else None
+        for candidate in (self.home_side, self.place_side, self.dateline_side, last):
+            if candidate and (office, candidate) in book.offices:
+                return book.offices[office, candidate]
+        return book.holder_of(office, self.place_side or self.home_side or self.dateline_side)
+
+
+def informants_in(
+    reading: Reading, sentence: Sentence, mentions: Sequence[Mention], context: Context
+) -> list[Informant]:
+    """Everyone in a sentence who may be quoted, by position."""
+    places = [m for m in mentions if m.role in ("event", "background", "dateline")]
+    actors = [c for c in _longest(reading.in_sentence("actor", sentence)) if not _on_place(reading, c, places)]
+    found = [_named(cue, context.book) for cue in actors]
+    for cue in _offices(reading, sentence, actors):
+        informant = _office(cue, reading, sentence, context, actors)
+        if informant and not any(s.first <= informant.last and informant.first <= s.last for s in found):
+            found.append(informant)
+    found += _countries(reading, sentence, mentions, found, context)
+    found += _others(reading, sentence, context)
+    found += _pronouns(reading, sentence, context, found)
+    return sorted((_described(s, reading) for s in found), key=lambda s: s.first)
+
+
+def hard_break(reading: Reading, first: int, last: int) -> bool:
+    """Whether a full stop, colon or bracket stands between two words."""
+    return any(reading.words.breaks[i] == 2 for i in range(first + 1, last + 1))
+
+
+def _named(cue: Cue, book: ActorBook) -> Informant:
+    office = next((o for (o, _), a in book.offices.items() if a == cue.value), None)
+    return Informant(cue.first, cue.last, cue.value, book.actors[cue.value].side, office)
+
+
+def _office(
+    cue: Cue, reading: Reading, sentence: Sentence, context: Context, actors: Sequence[Cue]
+) -> Informant | None:
+    side = _side_of(cue, _longest(reading.in_sentence("side", sentence)), reading)
+    if side is None and _other_side(reading, cue):
+        return None
+    first, last = (min(cue.first, side.first), max(cue.last, side.last)) if side else (cue.first, cue.last)
+    side_id = side.value if side else _seat(cue, actors, reading, context.book) or _owner(cue, reading, context)
+    actor_id = context.resolve(cue.value, side_id)
+    return Informant(first, last, actor_id, context.book.side(actor_id), cue.value) if actor_id else None
+
+
+def _longest(cues: Iterable[Cue]) -> list[Cue]:
+    kept: list[Cue] = []
+    for cue in sorted(cues, key=lambda c: (c.first - c.last, c.first)):
+        if not any(cue.first <= k.last and k.first <= cue.last for k in kept):
+            kept.append(cue)
+    return sorted(kept, key=lambda c: c.first)
+
+
+def _on_place(reading: Reading, cue: Cue, places: Iterable[Mention]) -> bool:
+    start, end = reading.span(cue.first, cue.last)
+    return any(m.start <= start and end <= m.end for m in places)
+
+
+def _offices(reading: Reading, sentence: Sentence, actors: Sequence[Cue]) -> list[Cue]:
+    """Offices that stand for themselves: not part of a named actor, and not the title before or after a name."""
+    return [
+        cue
+        for cue in _longest(reading.in_sentence("office", sentence))
+        if not any(a.first <= cue.last and cue.first <= a.last for a in actors)
+        and not (_is_title(cue, actors, reading) and not _own_clause(cue, actors, reading))
+    ]
+
+
+def _is_title(cue: Cue, actors: Sequence[Cue], reading: Reading) -> bool:
+    breaks = reading.words.breaks
+    for actor in actors:
+        if 0 < actor.first - cue.last <= APPOSITION and not hard_break(reading, cue.last, actor.first):
+            return True
+        reach = LONG_APPOSITION if actor.last + 1 < len(breaks) and breaks[actor.last + 1] == 1 else 0
+        inner = range(actor.last + 2, cue.first + 1)
+        if 0 < cue.first - actor.last <= reach and not any(breaks[i] for i in inner):
+            return actor.last > actor.first
+    return False
+
+
+def _own_clause(cue: Cue, actors: Sequence[Cue], reading: Reading) -> bool:
+    """Whether a verb of saying stands between an office and the next name."""
+    following = next((a for a in actors if a.first > cue.last), None)
+    return following is not None and bool(reading.within("said", cue.last + 1, following.first))
+
+
+def _side_of(cue: Cue, sides: Sequence[Cue], reading: Reading) -> Cue | None:
+    """The side named inside or beside an office ("Armenian … ministry", "ministry … of Armenia")."""
+    inside = [s for s in sides if cue.first <= s.first <= cue.last]
+    if inside:
+        return inside[0]
+    before = [s for s in sides if 0 < cue.first - s.last <= SIDE_REACH and not _apart(reading, s.last, cue.first)]
+    after = [s for s in sides if 0 < s.first - cue.last <= SIDE_REACH and not _apart(reading, cue.last, s.first)]
+    if before and after and after[0].first - cue.last < cue.first - before[-1].last:
+        return after[0]
+    if before:
+        return before[-1]
+    return after[0] if after else None
+
+
+def _seat(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorBook) -> str | None:
+    """"The ministry in Baku": the capital where an office sits tells its side."""
+    for actor in actors:
+        if 0 < actor.first - cue.last <= SIDE_REACH and not _apart(reading, cue.last, actor.first):
+            return book.side(actor.value)
+    return None
+
+
+def _owner(cue: Cue, reading: Reading, context: Context) -> str | None:
+    """"Its army", "son armée": the office of who spoke last."""
+    before = reading.within("possessive", max(cue.first - 2, 0), cue.first - 1)
+    return context.last.side if before and context.last else None
+
+
+def _apart(reading: Reading, first: int, last: int) -> bool:
+    broken = any(reading.words.breaks[i] for i in range(first + 1, last + 1))
+    return broken or bool(reading.within("said", first + 1, last - 1))
+
+
+def _other_side(reading: Reading, cue: Cue) -> bool:
+    return any(o.first <= cue.first <= o.last for o in reading.within("other_side", cue.first - 3, cue.last))
+
+
+def _countries(
+    reading: Reading, sentence: Sentence, mentions: Sequence[Mention], found: Sequence[Informant], context: Context
+) -> Iterator[Informant]:
+    """Countries and capitals that act: a mention in the role of actor or metonym."""
+    for mention in mentions:
+        if mention.role not in ("actor", "metonym") or not sentence.start <= mention.start < sentence.end:
+            continue
+        first = reading.word_at(mention.start)
+        last = max(reading.word_at(mention.end - 1), first)
+        if any(s.first <= last and first <= s.last for s in found):
+            continue
+        side = next((c.value for c in reading.within("side", first, last)), None)
+        actor_id = context.book.holder_of("government", side)
+        if actor_id:
+            yield Informant(first, last, actor_id, side, "government", faint=mention.role == "actor")
+
+
+def _others(reading: Reading, sentence: Sentence, context: Context) -> Iterator[Informant]:
+    """"The other side": the opponent of who spoke last."""
+    book = context.book
+    known = context.last.side if context.last else context.home_side
+    for cue in reading.in_sentence("other_side", sentence):
+        actor_id = book.speaker_of(book.opponent(book.party(known)))
+        if actor_id:
+            yield Informant(cue.first, cue.last, actor_id, book.side(actor_id))
+
+
+def _pronouns(
+    reading: Reading, sentence: Sentence, context: Context, found: Sequence[Informant]
+) -> Iterator[Informant]:
+    """Who spoke last, taken up by a pronoun ("she said", "по её словам") or by "its spokesman"."""
+    last = context.last
+    for cue in reading.in_sentence("spokes", sentence):
+        owner = next((s for s in reversed(found) if s.last < cue.first), None) or last
+        owned = reading.within("possessive", max(cue.first - 2, 0), cue.first - 1)
+        if owned and owner and not any(abs(s.first - cue.last) <= APPOSITION for s in found if s is not owner):
+            yield Informant(cue.first, cue.last, owner.actor_id, owner.side)
+    if last is None:
+        return
+    for cue in reading.in_sentence("pronoun", sentence):
+        verbs = [v for kind in ("said", "denies", "after") for v in reading.within(kind, cue.last + 1, cue.last + 2)]
+        inside = [b for b in reading.in_sentence("before", sentence) if b.first <= cue.first <= b.last + 1]
+        near = [v for v in verbs if reading.clauses[v.first] == reading.clauses[cue.first]]
+        if (near or inside) and not any(s.first <= cue.first <= s.last for s in found):
+            yield Informant(cue.first, cue.last, last.actor_id, last.side)
+
+
+def _described(informant: Informant, reading: Reading) -> Informant:
+    """Mark who is named as doing ("by Azerbaijani forces") or as retold ("the Armenian side's claim")."""
+    first, last = informant.first, informant.last
+    if reading.vocabulary.lang in VERB_LAST:
+        by = [c for c in reading.within("by", last, last + 2) if c.first >= last]
+        claim = reading.within("accusation", last + 1, last + RETOLD_REACH)
+    else:
+        by = [c for c in reading.within("by", max(first - 3, 0), first - 1) if c.last < first]
+        claim = reading.within("accusation", max(first - RETOLD_REACH, 0), last)
+    retold = any(not hard_break(reading, *sorted((c.first, first))) and _same(reading, c, informant) for c in claim)
+    return replace(informant, agent=bool(by), retold=retold)
+
+
+def _same(reading: Reading, cue: Cue, informant: Informant) -> bool:
+    return reading.clauses[cue.first] == reading.clauses[informant.last]

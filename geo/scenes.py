@@ -1,0 +1,126 @@
+"""Scenes: one sentence of a report with the places, events, dates, speakers and figures found in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from .dates import Moment, dates_in
+from .figures import Figure, figures_in
+from .informants import Context, Informant
+from .mentions import Mention
+from .sentences import Reading, Sentence
+from .speakers import Speaker, speakers_in
+from .triggers import Trigger, triggers_in
+
+__all__ = ["Scene", "may_be_scene", "scenes_in"]
+
+OLD = dt.timedelta(days=45)  # so long before the theatre's first day a date is history
+AREA_KM = 12.0  # from this radius a place is an area
+KM_PER_DEGREE = 111.32
+NO_EVENT_SEEN = "no event in the sentence"  # the reason of a role that was given for want of an event word
+LONG_SINCE = 3  # days; deaths "since" an earlier day are a running total
+MANY_EACH = 50  # deaths "on each side" that no single event has
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence with all that was found in it; `past` is history, `total` a running total."""
+
+    sentence: Sentence
+    places: tuple[Mention, ...]
+    triggers: tuple[Trigger, ...]
+    moments: tuple[Moment, ...]
+    speakers: tuple[Speaker, ...]
+    informants: tuple[Informant, ...]
+    figures: tuple[Figure, ...]
+    past: bool
+    total: bool
+    names_place: bool
+
+
+def scenes_in(
+    reading: Reading,
+    mentions: Sequence[Mention],
+    context: Context,
+    *,
+    published: dt.date,
+    theatre_start: dt.date,
+    sides: Mapping[str, str],
+) -> list[Scene]:
+    """Read a report sentence by sentence; `sides` tells who held each place."""
+    scenes = []
+    for sentence in reading.sentences:
+        here = [m for m in mentions if sentence.start <= m.start < sentence.end]
+        held = (sides.get(m.place_id or "") for m in here if may_be_scene(m))
+        context.place_side = next(filter(None, held), context.place_side)
+        moments = dates_in(reading, sentence, published=published, earliest=theatre_start - OLD)
+        moments = _without_dateline(moments, here, reading)
+        speakers, informants = speakers_in(reading, sentence, mentions, context)
+        past = _is_past(reading, sentence, moments)
+        figures = figures_in(reading, sentence, dated=[(m.first, m.last) for m in moments])
+        total = _is_total(reading, sentence, figures, moments, published)
+        triggers = () if past else tuple(triggers_in(reading, sentence))
+        places = () if past else tuple(_places(here, informants, reading))
+        found = tuple(moments), tuple(speakers), tuple(informants), tuple(figures)
+        named = any(m.role in ("event", "background") for m in here)
+        scenes.append(Scene(sentence, places, triggers, *found, past, total, named))
+    return scenes
+
+
+def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: Reading) -> Iterator[Mention]:
+    """Where the events of a sentence happened: not what belongs to a body's name, nor the area around a place named too."""
+    named = [reading.span(s.first, s.last) for s in informants]
+    events = [m for m in here if may_be_scene(m) and not any(a <= m.start and m.end <= b for a, b in named)]
+    return _distinct(m for m in events if not any(_contains(m, other) for other in events))
+
+
+def may_be_scene(mention: Mention) -> bool:
+    """Whether something may have happened at a place: not where the role was given for a reason of grammar."""
+    return mention.role == "event" or (
+        mention.role == "background" and any(r.endswith(NO_EVENT_SEEN) for r in mention.reasons)
+    )
+
+
+def _contains(area: Mention, place: Mention) -> bool:
+    if area is place or None in (area.radius_km, place.radius_km, area.latitude, place.latitude):
+        return False
+    assert area.radius_km and place.radius_km is not None and area.latitude and place.latitude
+    if area.radius_km < AREA_KM or area.radius_km < 2 * place.radius_km:
+        return False
+    east = ((area.longitude or 0) - (place.longitude or 0)) * math.cos(math.radians(place.latitude))
+    return math.hypot(east, area.latitude - place.latitude) * KM_PER_DEGREE <= area.radius_km
+
+
+def _distinct(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    seen: set[object] = set()
+    for mention in mentions:
+        key = mention.place_id or mention.text
+        if key not in seen:
+            seen.add(key)
+            yield mention
+
+
+def _without_dateline(moments: list[Moment], here: Sequence[Mention], reading: Reading) -> list[Moment]:
+    """The day in "BAKU, 4 October -" is the report's, not the event's."""
+    lines = [reading.word_at(m.end - 1) for m in here if m.role == "dateline"]
+    return [m for m in moments if not any(0 < m.first - at <= 2 for at in lines) or m.kind != "day"]
+
+
+def _is_past(reading: Reading, sentence: Sentence, moments: Sequence[Moment]) -> bool:
+    if any(m.kind == "history" for m in moments):
+        return not any(m.kind in ("day", "night", "bare_night") for m in moments)
+    return reading.has("signal:history", sentence) and not moments
+
+
+def _is_total(
+    reading: Reading, sentence: Sentence, figures: Sequence[Figure], moments: Sequence[Moment], published: dt.date
+) -> bool:
+    dead = [f for f in figures if f.kind == "dead" and f.best > 0]
+    if not dead:
+        return False
+    since = any(m.kind == "since" and (published - m.start).days >= LONG_SINCE for m in moments)
+    each = reading.has("each_other", sentence) and max(f.best for f in dead) > MANY_EACH
+    return (since and reading.has("total", sentence)) or any(f.total for f in dead) or each
