@@ -7,6 +7,7 @@ from collections.abc import Iterable
 __all__ = [
     "CatalogueError",
     "CorrectionError",
+    "EndpointError",
     "GazetteerError",
     "GeoError",
     "ReportError",
@@ -46,3 +47,11 @@ class StoreError(GeoError):
 
 class CorrectionError(GeoError):
     """A correction that cannot be made or undone."""
+
+
+class EndpointError(GeoError):
+    """An LLM endpoint that gives no usable answer; `passing` when asking again may help."""
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        super().__init__(message)
+        self.passing = passing
