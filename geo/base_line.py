@@ -53,7 +53,7 @@ def base_line_of(
     source: str = "",
     licence: str = "unclear",
 ) -> BaseLine:
-    """A base line from the land that sides hold; `outside` holds what is left of `land`. Overlaps go to the first side."""
+    """A base line from the land that sides hold; `outside` holds the rest of `land`. Overlaps go to the first side."""
     taken: BaseGeometry = shapely.Polygon()
     areas: dict[str, BaseGeometry] = {}
     for side, geometry in held.items():

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -22,7 +23,8 @@ import pandas as pd
 __all__ = ["Holding", "holdings"]
 
 WEAK = 0.7  # a confirmation whose record is less sure than this settles no dispute
-RANK = {"held": 0, "announced": 1, "withdrawn": 1, "contested": 2, "denied": 3, "confirmed": 4, "agreed": 5}
+ORDER = ("held", "announced", "withdrawn", "listed", "contested", "unlisted", "denied", "confirmed", "agreed")
+SETTLING = ("confirmed", "agreed")
 DAY = dt.timedelta(days=1)
 
 
@@ -30,7 +32,9 @@ DAY = dt.timedelta(days=1)
 class Holding:
     """Who holds a place from a day on: the assessed holder, and the side that says otherwise, if any.
 
-    `belief` is the probability that `holder` holds it; `claim_ids` are the claims that this rests on.
+    `belief` is the probability that `holder` holds it; `claim_ids` are the claims that this rests on; `sure`: more than
+    the gainer's word or one list vouches for it; `agreed`: handed over with the land around. Without a holder nothing
+    certain is said of the place (a list calls it contested, or no longer names it).
     """
 
     holder: str | None
@@ -38,6 +42,8 @@ class Holding:
     disputed_by: str | None = None
     belief: float = 0.5
     claim_ids: tuple[str, ...] = ()
+    sure: bool = False
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ def holdings(
 
 
 def _by_place(claims: pd.DataFrame) -> Iterator[tuple[str, list[_Claim]]]:
-    ordered = claims.assign(rank=claims["kind"].map(RANK).fillna(1)).sort_values(
+    ordered = claims.assign(rank=claims["kind"].map({kind: n for n, kind in enumerate(ORDER)})).sort_values(
         ["place_id", "date", "rank", "claim_id"]
     )
     text = {name: [_text(v) for v in ordered[name]] for name in ("to_side", "claimant_side")}
@@ -128,7 +134,7 @@ def _by_place(claims: pd.DataFrame) -> Iterator[tuple[str, list[_Claim]]]:
     ]
     ids = ordered["place_id"].to_numpy()
     bounds = [0, *(np.flatnonzero(ids[1:] != ids[:-1]) + 1).tolist(), len(ids)] if len(ids) else [0]
-    for start, end in zip(bounds[:-1], bounds[1:], strict=True):
+    for start, end in pairwise(bounds):
         yield str(ids[start]), rows[start:end]
 
 
@@ -172,23 +178,24 @@ def _holding_on(claims: Sequence[_Claim], moment: _Moment) -> Holding | None:
 
 def _after(state: Holding | None, claim: _Claim, others: Sequence[_Claim], moment: _Moment) -> Holding:
     """The holding once this claim is taken in; `others` are all other known claims about the place."""
-    if state is None or claim.kind == "held":
-        return Holding(claim.to_side, None, None, claim.confidence, (claim.id,))
-    ids = (*state.claim_ids, claim.id)
     if claim.kind == "agreed":
-        return Holding(claim.to_side, None, None, 0.99, (claim.id,))
-    if claim.kind == "contested":
-        return replace(state, disputed_by=claim.to_side, belief=0.5, claim_ids=ids)
+        return Holding(claim.to_side, None, None, 0.99, (claim.id,), sure=True, agreed=True)
+    if claim.kind in ("contested", "unlisted"):
+        return Holding(None, None, claim.to_side if claim.kind == "contested" else None, 0.5, (claim.id,))
+    if state is None or claim.kind in ("held", "listed"):
+        return Holding(claim.to_side, None, None, claim.confidence, (claim.id,), sure=claim.kind == "confirmed")
+    ids = (*state.claim_ids, claim.id)
     if claim.to_side == state.holder:
         return _said_again(state, claim, others, moment)
     if claim.kind == "confirmed":
         if state.disputed_by == claim.to_side and _weak(claim, others):
-            return Holding(claim.to_side, None, state.holder, 0.65, ids)
+            return Holding(claim.to_side, None, state.holder, 0.65, ids, sure=True)
         led_here = state.claim_ids if claim.to_side in (state.claimed_by, state.disputed_by) else ()
         open_until_night = state.holder if state.disputed_by and claim.day == moment.day else None
-        return Holding(claim.to_side, None, open_until_night, _weight(claim, state.holder), (*led_here, claim.id))
+        weight = _weight(claim, state.holder)
+        return Holding(claim.to_side, None, open_until_night, weight, (*led_here, claim.id), sure=True)
     if claim.against_interest(state.holder) or not claim.own():
-        return Holding(claim.to_side, None, None, _weight(claim, state.holder), (claim.id,))
+        return Holding(claim.to_side, None, None, _weight(claim, state.holder), (claim.id,), sure=True)
     return _gainers_claim(state, claim, others, moment)
 
 
@@ -197,7 +204,8 @@ def _said_again(state: Holding, claim: _Claim, others: Sequence[_Claim], moment:
     ends = claim.kind == "confirmed" and not _weak(claim, others) and claim.day < moment.day
     contested = None if ends else state.disputed_by
     belief = max(state.belief, _weight(claim, None)) if contested is None else state.belief
-    return Holding(state.holder, None, contested, belief, (*state.claim_ids, claim.id))
+    sure = state.sure or claim.kind == "confirmed"
+    return Holding(state.holder, None, contested, belief, (*state.claim_ids, claim.id), sure, state.agreed)
 
 
 def _weak(claim: _Claim, others: Sequence[_Claim]) -> bool:
@@ -226,7 +234,8 @@ def _gainers_claim(state: Holding, claim: _Claim, others: Sequence[_Claim], mome
         settled = min([*(c.day for c in backing), claim.day + rules.quiet_days * DAY])
         if settled <= horizon and settled < contrary:
             admitted = any(c.against_interest(state.holder) for c in backing)
-            return Holding(claim.to_side, None, None, 0.95 if admitted else 0.85, (claim.id,))
+            belief = 0.95 if admitted else 0.85
+            return Holding(claim.to_side, None, None, belief, (claim.id,), sure=any(c.day <= horizon for c in backing))
         return Holding(state.holder, claim.to_side, None, 0.6, (*state.claim_ids[:1], claim.id))
     last = max(c.day for c in denials)
     firm = [c.day for c in backing if not _weak(c, others) and c.day > last]
@@ -238,4 +247,4 @@ def _gainers_claim(state: Holding, claim: _Claim, others: Sequence[_Claim], mome
 
 
 def _backs(claim: _Claim) -> bool:
-    return claim.kind in ("confirmed", "agreed") or (claim.kind in ("announced", "withdrawn") and not claim.own())
+    return claim.kind in SETTLING or (claim.kind in ("announced", "withdrawn") and not claim.own())

@@ -10,46 +10,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
-from shapely.geometry.base import BaseGeometry
 
-from .base_line import BaseLine, polygonal, read_base_line
+from .base_line import BaseLine, read_base_line
 from .belief import Holding, holdings
 from .control import control_claims
 from .errors import GeoError
-from .footprints import Ground, Moved, ground_of, move
+from .footprints import Said, move
+from .front_rows import FRONT_COLUMNS, FrontDay, Layers, front_rows
+from .ground import Ground, ground_of
 from .theatre import Theatre
 
 __all__ = ["FRONT_COLUMNS", "front_on", "fronts", "fronts_from"]
-
-FRONT_COLUMNS = (
-    "as_of",
-    "kind",  # area · line
-    "side",  # of an area
-    "status",  # area: assessed · claimed · contested; line: assessed · claimed · disputed
-    "confidence",
-    "basis_claim_ids",
-    "source",
-    "licence",
-    "band_km",  # of a line: half the width of the band that holds the true line with 90 %
-)
-EMPTY = shapely.Polygon()
-TOUCH_M = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Layers:
-    """One day's land: as assessed, with the undenied claims, with the denied ones too."""
-
-    assessed: Moved
-    claimed: Moved
-    disputed: Moved
 
 
 def front_on(
@@ -97,129 +74,56 @@ def fronts_from(
     early = [day for day in wanted if day < base.date]
     if early:
         raise GeoError(f"no front on {early[0]}: the base line is of {base.date}; that day or a later one would do")
-    found = [
-        frame
-        for day, layers, held in _days(base, claims, wanted, as_known, each_day)
-        for frame in [_rows(base, layers[0], layers[1], held, day)]
-    ]
-    rows = [row for frame in found for row in frame]
-    table = pd.DataFrame({name: [row[name] for row in rows] for name in FRONT_COLUMNS})
-    table["as_of"] = pd.to_datetime(table["as_of"])
+    rows: list[dict[str, Any]] = []
+    last: tuple[Layers, list[dict[str, Any]]] | None = None
+    for day in _days(base, claims, wanted, as_known=as_known, each_day=each_day):
+        if last is None or last[0] is not day.layers:
+            last = (day.layers, list(front_rows(base, day)))
+        rows += [{**row, "as_of": day.day} for row in last[1]]
+    table = pd.DataFrame({name: [row[name] for row in rows] for name in FRONT_COLUMNS if name != "as_of"})
+    table.insert(0, "as_of", pd.to_datetime([row["as_of"] for row in rows]))
     return gpd.GeoDataFrame(table, geometry=[row["geometry"] for row in rows], crs=4326)
 
 
 def _days(
-    base: BaseLine, claims: pd.DataFrame, days: list[dt.date], as_known: dt.date | None, each_day: bool
-) -> Iterator[tuple[dt.date, tuple[Ground, _Layers], Mapping[int, Holding]]]:
-    """Each day's land and holdings, carried on from the day before."""
+    base: BaseLine, claims: pd.DataFrame, days: list[dt.date], *, as_known: dt.date | None, each_day: bool
+) -> Iterator[FrontDay]:
+    """Each day's land and holdings, carried on from the day before; the same layers object while nothing changes."""
     places = claims.drop_duplicates("place_id").sort_values("place_id")
     ground = ground_of(base, places["place_id"].tolist(), places[["longitude", "latitude"]].to_numpy(float))
     table = holdings(claims, as_known=as_known, each_day=each_day)
-    numbers = table["place_id"].map(ground.index).to_numpy()
-    when = table["day"].to_numpy()
+    numbers = table["place_id"].map(ground.index).to_numpy(int)
+    when, holding = table["day"].to_numpy(), table["holding"].tolist()
     start = int(np.searchsorted(when, np.datetime64(base.date), side="right"))
-    held: dict[int, Holding] = dict(zip(numbers[:start].tolist(), table["holding"][:start], strict=True))
-    at_base = {i: holding.holder for i, holding in held.items()}
-    at_base |= {i: side for i, side in enumerate(ground.sides) if i not in at_base}
-    layers: _Layers | None = None
+    held: dict[int, Holding] = dict(zip(numbers[:start].tolist(), holding[:start], strict=True))
+    at_base = {i: h.holder for i, h in held.items()}
+    layers: Layers | None = None
     for day in days:
         end = int(np.searchsorted(when, np.datetime64(day), side="right"))
-        held |= dict(zip(numbers[start:end].tolist(), table["holding"][start:end], strict=True))
-        layers = _layers(ground, held, at_base, layers) if layers is None or end > start else layers
+        if layers is None or end > start:
+            held = held | dict(zip(numbers[start:end].tolist(), holding[start:end], strict=True))
+            layers = _layers(ground, held, at_base, layers)
         start = max(start, end)
-        yield day, (ground, layers), held
+        yield FrontDay(day, ground, layers, held)
 
 
 def _layers(
-    ground: Ground, held: Mapping[int, Holding], at_base: Mapping[int, str | None], before: _Layers | None
-) -> _Layers:
-    def flips(sides: Mapping[int, str | None]) -> dict[int, str]:
-        return {i: side for i, side in sides.items() if side and side != at_base.get(i)}
-
-    assessed = {i: h.holder for i, h in held.items()}
-    claimed = {i: h.claimed_by or h.holder for i, h in held.items()}
-    disputed = {i: h.disputed_by or h.claimed_by or h.holder for i, h in held.items()}
-    first = move(ground, flips(assessed), previous=before.assessed if before else None)
-    second = move(ground, flips(claimed), previous=first)
-    return _Layers(first, second, move(ground, flips(disputed), previous=second))
-
-
-def _rows(
-    base: BaseLine, ground: Ground, layers: _Layers, held: Mapping[int, Holding], day: dt.date
-) -> Iterator[dict[str, Any]]:
-    claimed = {s: polygonal(a.difference(layers.assessed.areas.get(s, EMPTY))) for s, a in layers.claimed.areas.items()}
-    taken = shapely.union_all(list(claimed.values()))
-    other = [a.difference(layers.claimed.areas.get(s, EMPTY)) for s, a in layers.disputed.areas.items()]
-    contested = polygonal(shapely.union_all(other).difference(taken))
-    gone = shapely.union_all([taken, contested])
-    common = {"as_of": day, "kind": "area", "source": base.source, "licence": base.licence, "band_km": np.nan}
-    moved = {i: h for i, h in held.items() if len(h.claim_ids) > 1 or i in layers.disputed.flips}
-    for side, area in layers.assessed.areas.items():
-        ids = [h for i, h in moved.items() if h.holder == side and i in layers.assessed.flips]
-        yield from _area(ground, polygonal(area.difference(gone)), common, side, "assessed", ids)
-        ids = [h for h in moved.values() if h.disputed_by and h.holder == side]
-        yield from _area(ground, polygonal(area.intersection(contested)), common, side, "contested", ids)
-    for side, area in claimed.items():
-        ids = [h for h in moved.values() if h.claimed_by == side]
-        yield from _area(ground, area, common, side, "claimed", ids)
-    yield from _lines(ground, layers, moved, common)
-
-
-def _area(
-    ground: Ground, area: BaseGeometry, common: Mapping[str, Any], side: str, status: str, basis: list[Holding]
-) -> Iterator[dict[str, Any]]:
-    if area.is_empty:
-        return
-    yield {
-        **common,
-        "side": side,
-        "status": status,
-        "confidence": _mean_belief(basis),
-        "basis_claim_ids": _ids(basis),
-        "geometry": ground.to_degrees(area),
+    ground: Ground, held: Mapping[int, Holding], at_base: Mapping[int, str | None], before: Layers | None
+) -> Layers:
+    assessed = {i: _said(h, at_base.get(i, ground.sides[i]), fresh=i not in at_base) for i, h in held.items()}
+    first = move(ground, assessed, previous=before.assessed if before else None)
+    # what the assessed line does not follow yet (too lonely a change), and what a gainer says undenied
+    lone = {i: replace(s, sure=True) for i, s in assessed.items() if s.changed and i not in first.prints}
+    told = {i: Said(h.claimed_by, changed=True, sure=True) for i, h in held.items() if h.claimed_by}
+    claimed = {**assessed, **lone, **told}
+    second = move(ground, claimed, previous=first) if lone or told else first
+    denied = {
+        i: Said(h.disputed_by, changed=h.disputed_by != at_base.get(i, ground.sides[i]), sure=True)
+        for i, h in held.items()
+        if h.disputed_by
     }
+    return Layers(first, second, move(ground, {**claimed, **denied}, previous=second) if denied else second)
 
 
-def _lines(
-    ground: Ground, layers: _Layers, moved: Mapping[int, Holding], common: Mapping[str, Any]
-) -> Iterator[dict[str, Any]]:
-    border = ground.land.boundary.buffer(TOUCH_M)
-    lines = {
-        "assessed": _between(layers.assessed.areas, border),
-        "claimed": _between(layers.claimed.areas, border),
-        "disputed": _between(layers.disputed.areas, border),
-    }
-    drawn = lines["assessed"]
-    basis = {
-        "assessed": [h for i, h in moved.items() if i in layers.assessed.flips],
-        "claimed": [h for h in moved.values() if h.claimed_by],
-        "disputed": [h for h in moved.values() if h.disputed_by],
-    }
-    for status, line in lines.items():
-        own = line if status == "assessed" else line.difference(drawn.buffer(TOUCH_M))
-        if not own.is_empty and own.length > TOUCH_M:
-            yield {
-                **common,
-                "kind": "line",
-                "side": None,
-                "status": status,
-                "confidence": _mean_belief(basis[status]),
-                "basis_claim_ids": _ids(basis[status]),
-                "geometry": ground.to_degrees(own),
-            }
-        drawn = shapely.union_all([drawn, own])
-
-
-def _between(areas: Mapping[str, BaseGeometry], border: BaseGeometry) -> BaseGeometry:
-    """The lines between sides: the outlines of all but the largest area, without the edge of the land."""
-    ordered = sorted(areas.values(), key=lambda area: area.area)[:-1]
-    lines = shapely.union_all([area.boundary for area in ordered]).difference(border)
-    return shapely.line_merge(lines) if lines.geom_type == "MultiLineString" else lines
-
-
-def _mean_belief(basis: list[Holding]) -> float:
-    return round(float(np.mean([h.belief for h in basis])), 3) if basis else 0.9
-
-
-def _ids(basis: list[Holding]) -> str:
-    return "; ".join(sorted({claim_id for holding in basis for claim_id in holding.claim_ids}))
+def _said(holding: Holding, at_base: str | None, *, fresh: bool) -> Said:
+    return Said(holding.holder, holding.holder != at_base, holding.sure, holding.agreed, fresh)
