@@ -226,6 +226,8 @@ def _with_part(moment: Moment, days: Sequence[Moment], reading: Reading, sentenc
         for c in reading.within("date_part", max(moment.first - 2 * JOIN, sentence.first), high)
         if _leads_into(c, moment)
     ]
+    if into and into[0].first > moment.last and _digit_at(reading, into[0].last + 1):
+        return replace(moment, kind="night", end=moment.end + DAY)  # "11-ի լույս 12-ի գիշերը"
     if into:
         return replace(moment, kind="night", first=min(moment.first, into[0].first), start=moment.start - DAY)
     if any(c.value == "dawn" for c in parts):
@@ -238,6 +240,10 @@ def _with_part(moment: Moment, days: Sequence[Moment], reading: Reading, sentenc
     if today and moment.kind == "day":
         return replace(moment, kind="night", first=first, last=last, **_night_of(int(today[0].value), moment))
     return replace(moment, kind="night", first=first, last=last, end=moment.end + DAY)
+
+
+def _digit_at(reading: Reading, index: int) -> bool:
+    return index < len(reading.words) and reading.words.folded[index].isdigit()
 
 
 def _leads_into(cue: Cue, moment: Moment) -> bool:

@@ -77,13 +77,12 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
     if following and _names_source(reading, following[0]):
         return _first_voice(following[0])
     before = [d for d in drafts if d.scene.sentence.index < at and d.speaker is not None and d.speaker.known]
-    if before and not draft.scene.speakers and before[-1].scene.sentence.index >= at - 2:
+    if before and not draft.scene.speakers and before[-1].scene.sentence.index >= at - AHEAD:
         return before[-1].speaker
     for later in following:
         if later.places and any(not t.undone for t in later.triggers) and not draft.scene.speakers:
-            if not any(s.mode == "says" for s in later.speakers):
-                continue
-            return None
+            alike = any(t.event_type == draft.event_type for t in later.triggers)
+            return _first_voice(later) if alike else None
         if voice := _first_voice(later):
             return voice
     return None

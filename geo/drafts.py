@@ -104,6 +104,7 @@ def _of_scene(
 ) -> Iterator[Draft]:
     happened = [t for t in scene.triggers if not t.undone]
     placed = [(p, t) for p in scene.places if (t := _trigger_for(p, scene, state, reading)) and not t.undone]
+    placed += _recruited(reading, scene, placed)
     anchors = [reading.word_at(place.start) for place, _ in placed]
     truce = next((t for t in happened if t.event_type == "ceasefire"), None)
     if truce and not any(d.event_type == "ceasefire" for d in drafts):
@@ -116,6 +117,22 @@ def _of_scene(
     for trigger in happened:
         if id(trigger) not in used and trigger.event_type != "ceasefire":
             yield from _without_place(trigger, scene, state, drafts, reading, bool(placed), book)
+
+
+def _recruited(
+    reading: Reading, scene: Scene, placed: Sequence[tuple[Mention, Trigger]]
+) -> list[tuple[Mention, Trigger]]:
+    """The first place that only seemed to stand aside, for a clear event that has no other place."""
+    if placed:
+        return []
+    for trigger in scene.triggers:
+        if trigger.undone or trigger.weak or trigger.event_type == "ceasefire":
+            continue
+        same = [m for m in scene.asides if reading.clauses[reading.word_at(m.start)] == trigger.clause]
+        found = same or (list(scene.asides) if len(scene.triggers) == 1 else [])
+        if found:
+            return [(found[0], trigger)]
+    return []
 
 
 def _trigger_for(place: Mention, scene: Scene, state: _State, reading: Reading) -> Trigger | None:
@@ -156,8 +173,12 @@ def _without_place(
     if (placed and not here and not vague) or (answer and drafts):
         return
     moment = _moment_for(trigger.first, trigger, scene, [trigger.first], reading)
-    again = _told(trigger, drafts, state, moment)
-    same_party = state.last is not None and speaker is not None and book.party(speaker.side) == book.party(state.last.side)
+    party = book.party(speaker.side) if speaker else None
+    rivals = [d for d in drafts if party and d.side and book.party(d.side) != party]
+    again = _told(trigger, [d for d in drafts if d not in rivals], state, moment)
+    same_party = (
+        state.last is not None and speaker is not None and book.party(speaker.side) == book.party(state.last.side)
+    )
     if here and state.place is not None and not again and (not trigger.weak or moment):
         yield _draft(state.place, trigger, scene, state, reading, [trigger.first])
     elif trigger.weak and not vague:
@@ -207,9 +228,7 @@ def _draft(
     return Draft(scene, event_type, place, start, end, prec, trigger, moment, speaker, vague, inferred)
 
 
-def _moment_for(
-    at: int, trigger: Trigger, scene: Scene, anchors: Sequence[int], reading: Reading
-) -> Moment | None:
+def _moment_for(at: int, trigger: Trigger, scene: Scene, anchors: Sequence[int], reading: Reading) -> Moment | None:
     """The date that belongs to a place: dates of events before dates of statements, in the order of the text."""
     usable = [m for m in scene.moments if m.kind != "history"]
     usable = [m for m in usable if m.kind != "since" or (m.end - m.start).days <= LONGEST_SINCE]

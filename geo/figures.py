@@ -12,8 +12,9 @@ from .sentences import Reading, Sentence
 
 __all__ = ["Figure", "figures_in"]
 
-FIGURE_REACH = 9  # words between a number and the word that tells what happened to the people
-CLAUSE_COST = 4
+FIGURE_REACH = 12  # words between a number and the word that tells what happened to the people
+CLAUSE_COST = 2
+AND_COST = 4
 NOUN_REACH = 3  # words between a number and what it counts
 PART_CUES = frozenset(
     {"among", "including", "dont", "parmi", "том", "среди", "o", "cümlədən", "թվում", "ներառյալ", "зокрема", "arasında"}
@@ -88,6 +89,8 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
         ):
             yield number
         index = number.last + 1
+    if reading.vocabulary.lang in ENDED:
+        return  # these languages count with a numeral where others have an article or none
     for cue in reading.in_sentence("person", sentence):
         if cue.first not in used and not reading.within("unit", cue.first, cue.first):
             yield _Number(cue.first, cue.last, 1, bare=True)
@@ -142,7 +145,7 @@ def _in_words(index: int, stop: int, text: Sequence[str], words: Mapping[str, in
         value = _word_value(text[at], words, lang)
         if value is None or text[at] in ARTICLES:
             break
-        if value in (100, 1000) and part:
+        if value in (100, 1000) and part or (value == 20 and part == 4):  # "quatre-vingts"
             part *= value
         elif value < part and part % 10 == 0 and value < 100:
             part += value
@@ -196,7 +199,7 @@ def _counted(
 
 
 def _is_age(number: _Number, reading: Reading, sentence: Sentence) -> bool:
-    """"A man, 53, was killed": a number between commas behind a person."""
+    """ "A man, 53, was killed": a number between commas behind a person."""
     after = number.last + 1
     if number.bare or after > sentence.last or number.value > 110:
         return False
@@ -211,7 +214,9 @@ def _cost(number: _Number, cue: Cue, reading: Reading) -> int:
     low, high = (number.last, cue.first) if number.last < cue.first else (cue.last, number.first)
     between = [k for kind in ("dead", "wounded") for k in reading.within(kind, low + 1, high - 1)]
     joints = len(reading.within("and", low + 1, high - 1))
-    cost = high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low] + joints) + 6 * len(between)
+    cost = (
+        high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low]) + AND_COST * joints + 6 * len(between)
+    )
     return cost + 2 * number.bare + (0 if number.last < cue.first else 1)
 
 
@@ -234,7 +239,7 @@ def _blocks(
 
 
 def _is_part(number: _Number, block: Sequence[_Number], reading: Reading, sentence: Sentence) -> bool:
-    """"Four people, a child among them"; "three civilians, including two children"."""
+    """ "Four people, a child among them"; "three civilians, including two children"."""
     if number.first - block[-1].last > 12:
         return False
     nearby = range(block[-1].last + 1, min(number.last + 4, sentence.last + 1))
@@ -255,7 +260,7 @@ def _adds(block: Sequence[_Number], number: _Number, victims: Sequence[Cue], rea
 
 
 def _without_explanation(block: list[_Number], reading: Reading) -> list[_Number]:
-    """"Three people, a woman and her two grandchildren": the first number is the sum of the others."""
+    """ "Three people, a woman and her two grandchildren": the first number is the sum of the others."""
     rest = block[1:]
     return [block[0]] if rest and sum(n.value for n in rest) == block[0].value > 1 else block
 

@@ -13,6 +13,7 @@ from .sentences import Reading, Sentence
 __all__ = ["VERB_LAST", "Context", "Informant", "hard_break", "informants_in"]
 
 VERB_LAST = frozenset({"az", "tr", "hy"})
+NOBODY_ACTS = "no one acts here and nothing happens"
 APPOSITION = 4  # words between an office and the name of who holds it
 LONG_APPOSITION = 8  # … where a comma opens it ("X, an aide to the … president")
 SIDE_REACH = 3  # words between an office and the adjective that tells whose it is
@@ -71,9 +72,10 @@ def informants_in(
     reading: Reading, sentence: Sentence, mentions: Sequence[Mention], context: Context
 ) -> list[Informant]:
     """Everyone in a sentence who may be quoted, by position."""
-    places = [m for m in mentions if m.role in ("event", "background", "dateline")]
+    places = [m for m in mentions if m.role in ("event", "background", "dateline") and not _idle(m)]
+    idle = [m for m in mentions if _idle(m)]
     actors = [c for c in _longest(reading.in_sentence("actor", sentence)) if not _on_place(reading, c, places)]
-    found = [_named(cue, context.book) for cue in actors]
+    found = [_named(cue, context.book, faint=_on_place(reading, cue, idle)) for cue in actors]
     for cue in _offices(reading, sentence, actors):
         informant = _office(cue, reading, sentence, context, actors)
         if informant and not any(s.first <= informant.last and informant.first <= s.last for s in found):
@@ -89,9 +91,14 @@ def hard_break(reading: Reading, first: int, last: int) -> bool:
     return any(reading.words.breaks[i] == 2 for i in range(first + 1, last + 1))
 
 
-def _named(cue: Cue, book: ActorBook) -> Informant:
+def _idle(mention: Mention) -> bool:
+    """A capital or country for which no verb was found: its government may still be meant."""
+    return mention.role == "background" and any(reason.endswith(NOBODY_ACTS) for reason in mention.reasons)
+
+
+def _named(cue: Cue, book: ActorBook, *, faint: bool) -> Informant:
     office = next((o for (o, _), a in book.offices.items() if a == cue.value), None)
-    return Informant(cue.first, cue.last, cue.value, book.actors[cue.value].side, office)
+    return Informant(cue.first, cue.last, cue.value, book.actors[cue.value].side, office, faint=faint)
 
 
 def _office(
@@ -162,7 +169,7 @@ def _side_of(cue: Cue, sides: Sequence[Cue], reading: Reading) -> Cue | None:
 
 
 def _seat(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorBook) -> str | None:
-    """"The ministry in Baku": the capital where an office sits tells its side."""
+    """ "The ministry in Baku": the capital where an office sits tells its side."""
     for actor in actors:
         if 0 < actor.first - cue.last <= SIDE_REACH and not _apart(reading, cue.last, actor.first):
             return book.side(actor.value)
@@ -170,7 +177,7 @@ def _seat(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorBook) ->
 
 
 def _owner(cue: Cue, reading: Reading, context: Context) -> str | None:
-    """"Its army", "son armée": the office of who spoke last."""
+    """ "Its army", "son armée": the office of who spoke last."""
     before = reading.within("possessive", max(cue.first - 2, 0), cue.first - 1)
     return context.last.side if before and context.last else None
 
@@ -189,7 +196,9 @@ def _countries(
 ) -> Iterator[Informant]:
     """Countries and capitals that act: a mention in the role of actor or metonym."""
     for mention in mentions:
-        if mention.role not in ("actor", "metonym") or not sentence.start <= mention.start < sentence.end:
+        if (
+            mention.role not in ("actor", "metonym") and not _idle(mention)
+        ) or not sentence.start <= mention.start < sentence.end:
             continue
         first = reading.word_at(mention.start)
         last = max(reading.word_at(mention.end - 1), first)
@@ -198,11 +207,11 @@ def _countries(
         side = next((c.value for c in reading.within("side", first, last)), None)
         actor_id = context.book.holder_of("government", side)
         if actor_id:
-            yield Informant(first, last, actor_id, side, "government", faint=mention.role == "actor")
+            yield Informant(first, last, actor_id, side, "government", faint=mention.role != "metonym")
 
 
 def _others(reading: Reading, sentence: Sentence, context: Context) -> Iterator[Informant]:
-    """"The other side": the opponent of who spoke last."""
+    """ "The other side": the opponent of who spoke last."""
     book = context.book
     known = context.last.side if context.last else context.home_side
     for cue in reading.in_sentence("other_side", sentence):
@@ -236,7 +245,8 @@ def _described(informant: Informant, reading: Reading) -> Informant:
     first, last = informant.first, informant.last
     if reading.vocabulary.lang in VERB_LAST:
         by = [c for c in reading.within("by", last, last + 2) if c.first >= last]
-        claim = reading.within("accusation", last + 1, last + RETOLD_REACH)
+        owned = reading.within("genitive", last, last)
+        claim = reading.within("accusation", last + 1, last + RETOLD_REACH) if owned else []
     else:
         by = [c for c in reading.within("by", max(first - 3, 0), first - 1) if c.last < first]
         claim = reading.within("accusation", max(first - RETOLD_REACH, 0), last)

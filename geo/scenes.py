@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .dates import Moment, dates_in
 from .figures import Figure, figures_in
-from .informants import Context, Informant
+from .informants import VERB_LAST, Context, Informant
 from .mentions import Mention
 from .sentences import Reading, Sentence
 from .speakers import Speaker, speakers_in
@@ -20,8 +20,11 @@ __all__ = ["Scene", "may_be_scene", "scenes_in"]
 OLD = dt.timedelta(days=45)  # so long before the theatre's first day a date is history
 AREA_KM = 12.0  # from this radius a place is an area
 KM_PER_DEGREE = 111.32
+OWNER_REACH = 4  # words between a place and the area that it lies in
+WIDE = (3, 4)  # UCDP's precision of districts and regions
+ASIDE = "on the way or aside"
 NO_EVENT_SEEN = "no event in the sentence"  # the reason of a role that was given for want of an event word
-LONG_SINCE = 3  # days; deaths "since" an earlier day are a running total
+LONG_SINCE = 2  # days; deaths "since" an earlier day are a running total
 MANY_EACH = 50  # deaths "on each side" that no single event has
 
 
@@ -31,6 +34,7 @@ class Scene:
 
     sentence: Sentence
     places: tuple[Mention, ...]
+    asides: tuple[Mention, ...]
     triggers: tuple[Trigger, ...]
     moments: tuple[Moment, ...]
     speakers: tuple[Speaker, ...]
@@ -62,11 +66,12 @@ def scenes_in(
         past = _is_past(reading, sentence, moments)
         figures = figures_in(reading, sentence, dated=[(m.first, m.last) for m in moments])
         total = _is_total(reading, sentence, figures, moments, published)
-        triggers = () if past else tuple(triggers_in(reading, sentence))
+        triggers = () if past else tuple(_believed(triggers_in(reading, sentence), speakers, reading, sentence))
         places = () if past else tuple(_places(here, informants, reading))
         found = tuple(moments), tuple(speakers), tuple(informants), tuple(figures)
         named = any(m.role in ("event", "background") for m in here)
-        scenes.append(Scene(sentence, places, triggers, *found, past, total, named))
+        asides = () if past else tuple(m for m in here if _is_aside(m))
+        scenes.append(Scene(sentence, places, asides, triggers, *found, past, total, named))
     return scenes
 
 
@@ -74,7 +79,25 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
     """Where the events of a sentence happened: not what belongs to a body's name, nor the area around a place named too."""
     named = [reading.span(s.first, s.last) for s in informants]
     events = [m for m in here if may_be_scene(m) and not any(a <= m.start and m.end <= b for a, b in named)]
-    return _distinct(m for m in events if not any(_contains(m, other) for other in events))
+    return _distinct(m for m in events if not any(_contains(m, o) or _owns(m, o, reading) for o in events))
+
+
+def _believed(
+    triggers: Iterable[Trigger], speakers: Sequence[Speaker], reading: Reading, sentence: Sentence
+) -> Iterator[Trigger]:
+    """Events that the narrator does not take back: what nobody else is quoted for and is called false happened nowhere."""
+    quoted = any(s.known for s in speakers)
+    refuted = not quoted and any(reading.has(kind, sentence) for kind in ("disbelief", "retracted"))
+    phrases = reading.in_sentence("still_holds", sentence)
+    if not quoted:
+        phrases = phrases + reading.in_sentence("denies", sentence) + reading.in_sentence("generic_denial", sentence)
+    for trigger in triggers:
+        inside = any(c.first <= trigger.first <= c.last for c in phrases)
+        yield replace(trigger, undone=True) if refuted or inside else trigger
+
+
+def _is_aside(mention: Mention) -> bool:
+    return mention.role == "background" and any(ASIDE in reason for reason in mention.reasons)
 
 
 def may_be_scene(mention: Mention) -> bool:
@@ -82,6 +105,19 @@ def may_be_scene(mention: Mention) -> bool:
     return mention.role == "event" or (
         mention.role == "background" and any(r.endswith(NO_EVENT_SEEN) for r in mention.reasons)
     )
+
+
+def _owns(area: Mention, place: Mention, reading: Reading) -> bool:
+    """Whether an area is named only to tell where a place beside it lies ("X in Y region", "Y-nin X kəndi")."""
+    if area is place or place.where_prec is None or area.place_id == place.place_id:
+        return False
+    first, second = sorted((area, place), key=lambda m: m.start)
+    low, high = reading.word_at(first.end - 1) + 1, reading.word_at(second.start) - 1
+    if high - low >= OWNER_REACH or reading.within("and", low, high):
+        return False
+    genitive = area is first and reading.within("genitive", low - 1, low - 1) and not reading.words.breaks[low]
+    wider = (area.where_prec or 1) in WIDE and place.where_prec == 1
+    return bool(genitive and reading.vocabulary.lang in VERB_LAST) or wider
 
 
 def _contains(area: Mention, place: Mention) -> bool:
@@ -123,4 +159,5 @@ def _is_total(
         return False
     since = any(m.kind == "since" and (published - m.start).days >= LONG_SINCE for m in moments)
     each = reading.has("each_other", sentence) and max(f.best for f in dead) > MANY_EACH
-    return (since and reading.has("total", sentence)) or any(f.total for f in dead) or each
+    running = reading.has("running_total", sentence) or (since and reading.has("total", sentence))
+    return running or any(f.total for f in dead) or each

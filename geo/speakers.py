@@ -82,7 +82,9 @@ def _next(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int | 
 
 def _previous(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int | None:
     near = [
-        i for i, s in enumerate(informants) if 0 <= cue.first - s.last <= 5 and not hard_break(reading, s.last, cue.first)
+        i
+        for i, s in enumerate(informants)
+        if 0 <= cue.first - s.last <= 5 and not hard_break(reading, s.last, cue.first)
     ]
     return near[-1] if near else None
 
@@ -96,7 +98,7 @@ def _nearest(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int
         if informant.first <= cue.first <= informant.last or informant.retold:
             continue
         late = informant.first > cue.last
-        if late and accuses:
+        if accuses and (late or (verb_last and informant.faint)):
             continue
         low, high = sorted((cue.first, informant.last if not late else informant.first))
         cost = high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low])
@@ -139,8 +141,10 @@ def _mode(reading: Reading, low: int, high: int) -> Mode:
 
 
 def _negated(reading: Reading, cue: Cue) -> bool:
-    """"Has neither confirmed nor denied" is no denial."""
+    """ "Has neither confirmed nor denied" is no denial."""
     before = reading.within("signal:negation", max(cue.first - 2, 0), cue.first - 1)
+    if reading.within("signal:negation", cue.first, cue.last):
+        return False  # the negation is part of the denial ("did not fire")
     return cue.kind == "denies" and bool(before) and reading.clauses[before[-1].first] == reading.clauses[cue.first]
 
 
@@ -153,9 +157,7 @@ def _people(reading: Reading, sentence: Sentence, informants: Sequence[Informant
     return sides[0].value if sides else None
 
 
-def _unnamed(
-    reading: Reading, sentence: Sentence, context: Context, *, mentions_side: str | None
-) -> Iterator[Speaker]:
+def _unnamed(reading: Reading, sentence: Sentence, context: Context, *, mentions_side: str | None) -> Iterator[Speaker]:
     """A verb of saying without a name: who spoke last, where a pronoun or a passive says so; else a stranger."""
     mode = _mode(reading, sentence.first, sentence.last)
     said = [*reading.in_sentence("said", sentence), *reading.in_sentence("before", sentence)]

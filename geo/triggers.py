@@ -169,6 +169,8 @@ def _negates(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
         return False
     if trigger.first < cue.first < trigger.last:
         return True
+    if trigger.first <= cue.first <= trigger.last:
+        return reading.vocabulary.lang in VERB_LAST  # the negation is a syllable of the verb
     if cue.last < trigger.first:
         return trigger.first - cue.last <= NEGATION_REACH
     after = NEGATION_REACH + 1 if reading.vocabulary.lang in VERB_LAST else 1
