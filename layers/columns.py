@@ -85,8 +85,9 @@ def integer(name: str, values: npt.ArrayLike, *, step: float = 1.0, delta: bool 
 def texts(series: pd.Series[Any]) -> pa.LargeStringArray:
     """A column as Arrow text; whatever is no text becomes its text, missing stays null."""
     if not isinstance(series.dtype, pd.StringDtype):
-        series = series.astype(object).map(str, na_action="ignore")
-    array = pa.array(series, type=pa.large_string(), from_pandas=True)
+        plain = [None if pd.isna(value) else str(value) for value in series.array]
+        return pa.array(plain, type=pa.large_string())
+    array = pa.array(series, from_pandas=True).cast(pa.large_string())
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 

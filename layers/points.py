@@ -129,11 +129,13 @@ def pack_incidents(
     order = _order(group, time.start, curve)
     sizes = np.bincount(group.astype(np.int64), minlength=4)
     core, detail, text = _columns(table, order)
-    known = _known_days(table)
+    known = _known_days(table)[order]
+    lasts = np.nan_to_num(time.end - time.start)[order]
     core = [
         Column("curve", "integer", curve[order], delta=True),
         integer("start", time.start[order], delta=True),
-        *filter(_tells, (integer("length", (time.end - time.start)[order]), integer("known", known[order]))),
+        *([integer("length", lasts)] if lasts.any() else []),
+        *([integer("known", known)] if np.isfinite(known).any() else []),
         *core,
     ]
     extra = {"groups": sizes.tolist(), "unit": time.unit_s, "space": space}
@@ -145,11 +147,6 @@ def pack_incidents(
     return PointsPack(
         data, len(table), int(sizes[0] + sizes[1]), int(sizes[0] + sizes[2]), bounds, hashlib.sha256(data).hexdigest()
     )
-
-
-def _tells(column: Column) -> bool:
-    """Whether a column says more than "the same as always"."""
-    return bool(len(column.codes)) and bool((column.codes > 1).any())
 
 
 def _kept(columns: Sequence[str]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,10 +85,20 @@ class Watched:
         return self
 
     def open(self, path: Path, fragment: str = "") -> Any:
-        """Open a file and wait until its layers have drawn."""
+        """Open a file; then wait with `until` for what is to come."""
         self.page.goto(path.as_uri() + (f"#{fragment}" if fragment else ""))
         self.page.wait_for_load_state("load")
         return self.page
+
+    def until(self, script: str, *, within_s: float = 30.0) -> Any:
+        """Wait until a script gives something true. A page with a strict policy lets no other way of waiting in."""
+        end = time.monotonic() + within_s
+        while True:
+            value = self.page.evaluate(script)
+            if value or time.monotonic() > end:
+                assert value, f"after {within_s} s still false: {script}"
+                return value
+            time.sleep(0.03)
 
 
 @pytest.fixture

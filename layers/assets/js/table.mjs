@@ -54,8 +54,8 @@ export class Table {
     this.x = columns.get("curve").codes.x;
     this.y = columns.get("curve").codes.y;
     this.start = columns.get("start").codes;
-    this.length = columns.get("length")?.codes ?? null; // one more than the units an incident lasts after its first
-    this.longest = this.length ? this.length.reduce((a, b) => Math.max(a, b), 1) - 1 : 0;
+    this.length = columns.get("length") ?? null; // units that an incident lasts after its first
+    this.longest = this.length ? this.length.codes.reduce((a, b) => Math.max(a, b), 1) - 1 + this.length.start : 0;
     this.first = columns.get("start").start; // units since 1970 of code 1
   }
 
@@ -89,7 +89,7 @@ export class Table {
   }
 
   lasts(row) {
-    return this.length ? Math.max(0, this.length[row] - 1) : 0;
+    return this.length?.codes[row] ? this.length.codes[row] - 1 + this.length.start : 0;
   }
 
   time(row) {

@@ -1,0 +1,49 @@
+"""The scripts of the page have their own tests, in tests/js, run by Node."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import missing
+
+from layers.assets import MODULES, our_js
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPTS = ROOT / "layers" / "assets" / "js"
+
+
+def test_the_scripts_pass_their_own_tests() -> None:
+    if shutil.which("node") is None:
+        missing("no node to run the scripts' tests with")
+    tests = sorted((ROOT / "tests" / "js").glob("*.test.mjs"))
+    assert tests
+    done = subprocess.run(["node", "--test", *tests], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+
+
+def test_the_bundle_holds_every_module_after_those_it_needs() -> None:
+    assert sorted(f"{name}.mjs" for name in MODULES) == sorted(path.name for path in SCRIPTS.glob("*.mjs"))
+    for place, name in enumerate(MODULES):
+        text = (SCRIPTS / f"{name}.mjs").read_text("utf-8")
+        needs = re.findall(r'^import .*? from "\./(\w+)\.mjs";', text, re.MULTILINE | re.DOTALL)
+        late = [n for n in needs if MODULES.index(n) > place]
+        assert not late, f"{name}.mjs needs {late}, which comes later in the bundle"
+
+
+def test_the_bundle_is_one_script_that_ends_no_element() -> None:
+    script = our_js()
+    assert not re.search(r"^\s*(import|export)\b", script, re.MULTILINE)
+    assert "</script" not in script.lower()
+    assert "<!--" not in script
+
+
+@pytest.mark.parametrize("path", sorted(SCRIPTS.glob("*.mjs")), ids=lambda p: p.name)
+def test_no_script_turns_text_into_code_or_markup(path: Path) -> None:
+    text = path.read_text("utf-8")
+    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "fetch("):
+        assert word not in text, f"{path.name} uses {word}"
+    assert len(text.splitlines()) <= 350
