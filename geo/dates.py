@@ -226,7 +226,8 @@ def _with_part(moment: Moment, days: Sequence[Moment], reading: Reading, sentenc
         for c in reading.within("date_part", max(moment.first - 2 * JOIN, sentence.first), high)
         if _leads_into(c, moment)
     ]
-    if into and into[0].first > moment.last and _digit_at(reading, into[0].last + 1):
+    into_day = any(d.first == c.last + 1 for c in into for d in days)
+    if into and into[0].first > moment.last and (into_day or _digit_at(reading, into[0].last + 1)):
         return replace(moment, kind="night", end=moment.end + DAY)  # "11-ի լույս 12-ի գիշերը"
     if into:
         return replace(moment, kind="night", first=min(moment.first, into[0].first), start=moment.start - DAY)

@@ -82,6 +82,7 @@ def drafts_in(
         if scene.past or scene.total:
             continue
         _see_place(scene, mentions, state)
+        state.truce = state.truce or _truce_holds(reading, scene)
         new = list(_of_scene(reading, scene, state, drafts, book))
         state.truce = state.truce or any(d.event_type in ("ceasefire", "ceasefire_violation") for d in new)
         drafts += new
@@ -91,6 +92,13 @@ def drafts_in(
         if explicit and (new or not state.day_known):
             state.day, state.day_known = explicit[-1].end if explicit[-1].kind == "night" else explicit[-1].start, True
     return list(_without_doubles(drafts))
+
+
+def _truce_holds(reading: Reading, scene: Scene) -> bool:
+    """Whether a sentence tells that a ceasefire is in force or broken: fire told of after that breaks it."""
+    if not reading.has("signal:truce", scene.sentence) or reading.has("signal:plan", scene.sentence):
+        return False
+    return reading.has("signal:in_force", scene.sentence) or reading.has("signal:breach", scene.sentence)
 
 
 def _see_place(scene: Scene, mentions: Sequence[Mention], state: _State) -> None:
@@ -104,6 +112,8 @@ def _of_scene(
 ) -> Iterator[Draft]:
     happened = [t for t in scene.triggers if not t.undone]
     placed = [(p, t) for p in scene.places if (t := _trigger_for(p, scene, state, reading)) and not t.undone]
+    if not any(s.known and book.fights(s.side) for s in scene.speakers):
+        placed = [(p, t) for p, t in placed if not _is_listing(t, reading)]  # a list alone captures nothing
     placed += _recruited(reading, scene, placed)
     anchors = [reading.word_at(place.start) for place, _ in placed]
     truce = next((t for t in happened if t.event_type == "ceasefire"), None)
@@ -117,6 +127,10 @@ def _of_scene(
     for trigger in happened:
         if id(trigger) not in used and trigger.event_type != "ceasefire":
             yield from _without_place(trigger, scene, state, drafts, reading, bool(placed), book)
+
+
+def _is_listing(trigger: Trigger, reading: Reading) -> bool:
+    return trigger.weak and any(c.first == trigger.first for c in reading.within("signal:listing", trigger.first, trigger.first))
 
 
 def _recruited(

@@ -294,5 +294,10 @@ def _figure(
 
 
 def _is_earlier(number: _Number, reading: Reading, sentence: Sentence) -> bool:
+    """Whether a number is one that the text takes back: "not seven", "initially three", "yeddi deyil"."""
+    if reading.within("at_least", max(number.first - 3, sentence.first), number.first):
+        return False  # "не менее", "no fewer than"
     cues = reading.within("earlier", max(number.first - 4, sentence.first), number.first)
+    if reading.vocabulary.lang in ENDED:
+        cues = cues + reading.within("signal:negation", number.last + 1, number.last + 2)
     return any(reading.clauses[c.first] == reading.clauses[number.first] for c in cues)

@@ -14,19 +14,25 @@ from dataclasses import dataclass, field
 __all__ = ["Cue", "PhraseIndex", "Words", "fold_word", "read_words"]
 
 _WORD = re.compile(
-    r"(?:\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+(?![\d])|\d+)(?:[.,]\d+(?!\d|[.,]\d))?|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u055b\u055c\u055e])*"
+    r"(?:\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+)(?:[.,]\d+(?!\d|[.,]\d))?"  # 5 000 · 1,177 · 7.5
+    r"|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u055b\u055c\u055e\u0640\u064b-\u0652]|['’](?=[яюєїЯЮЄЇ]))*"
 )
 _HARD = re.compile(r"[.!?…;:։؟؛()\[\]\n]")
 _CLAUSE = re.compile(r"[,;:—–()«»\"“”՝،]|\s-\s")
-_FOLDS = str.maketrans({"ё": "е", "ı": "i", "\u0307": "", "’": "", "՛": "", "՞": "", "՜": "", "ʼ": ""})
-_ALEF = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
-
+_SAME: dict[str, str | None] = {"ё": "е", "ı": "i", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"}
+_SILENT = "\u0307'’ʼ՛՞՜ـ\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
+_FOLDS = str.maketrans(_SAME | dict.fromkeys(_SILENT))
+_ARABIC_PREFIX = re.compile(r"^(?:[وف]?(?:[بك]ال|لل|ال)|و)(?=[\u0621-\u064a]{3,})")  # "and", "with", "the" are one word with the noun
 _ABBREVIATION_LETTERS = 4
 
 
 def fold_word(word: str) -> str:
-    """One word as the lexicons write it: lower case, dotless and dotted i alike, Armenian and Arabic letter forms alike."""
-    return word.lower().translate(_FOLDS).replace("եւ", "և").translate(_ALEF)
+    """One word as the lexicons write it: lower case, without what writers of one language spell in several ways.
+
+    Dotless and dotted i, Armenian ligatures, Arabic letter forms, vowel signs and prefixed particles are made alike.
+    """
+    folded = word.lower().translate(_FOLDS).replace("եւ", "և")
+    return _ARABIC_PREFIX.sub("", folded, count=1) if "\u0621" <= folded[:1] <= "\u064a" else folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def _quoted(
     free = [s for s in informants if not s.agent]
     linked: dict[int, list[int]] = {}
     for cue in reading.in_sentence("before", sentence):
-        if (at := _next(free, cue, reading)) is not None:
+        if (at := _next(free, cue)) is not None:
             linked.setdefault(at, []).append(cue.first)
     for cue in reading.in_sentence("after", sentence):
         if (at := _previous(free, cue, reading)) is not None:
@@ -75,9 +75,9 @@ def _quoted(
         yield from _unnamed(reading, sentence, context, mentions_side=_people(reading, sentence, informants))
 
 
-def _next(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int | None:
+def _next(informants: Sequence[Informant], cue: Cue) -> int | None:
     near = (i for i, s in enumerate(informants) if -1 <= s.first - cue.last <= 7 and s.last >= cue.last - 1)
-    return next((i for i in near if not hard_break(reading, cue.last, informants[i].first)), None)
+    return next(near, None)
 
 
 def _previous(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int | None:

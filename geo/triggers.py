@@ -13,7 +13,7 @@ __all__ = ["Trigger", "triggers_in"]
 VERB_LAST = frozenset({"az", "tr", "hy", "ar"})  # languages whose negation may follow the event's word
 NEGATION_REACH = 3  # words between a negation and the event that it denies
 PLAN_REACH = 7
-WEAK = frozenset({"capture_weak", "clash_weak", "impact", "weapon_artillery", "weapon_missile"})
+WEAK = frozenset({"listing", "capture_weak", "clash_weak", "impact", "weapon_artillery", "weapon_missile"})
 
 AFTER_REACH = 6
 PARTS = ("weapon_artillery", "weapon_missile", "weapon_drone", "weapon_air", "impact", "capture_weak", "clash_weak")
@@ -56,6 +56,7 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("shelling", ("impact",)),
     ("shelling", ("weapon_artillery",)),
     ("ground_clash", ("clash_weak",)),
+    ("capture", ("listing",)),
 )
 
 
