@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.errors import GeoError
-from layers.errors import LayerError
 from views.about_page import about_page
+from views.faults import faults_told
 from views.first_start import first_start
 from views.look import wear
 from views.map_page import map_page
@@ -28,7 +27,7 @@ def main() -> None:
     st.set_page_config("contactline", ICON, layout="wide")
     st.logo(WORDMARK, size="large")
     wear()
-    try:
+    with faults_told():
         with st.sidebar:
             theatre = theatre_picker()
         pages = [
@@ -40,9 +39,6 @@ def main() -> None:
         page = st.navigation(pages, position="top")
         first_start(theatre)
         page.run()
-    except (GeoError, LayerError) as error:
-        for fault in str(error).splitlines():
-            st.error(fault, icon=":material/error:")
 
 
 main()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import geopandas as gpd
 import pandas as pd
@@ -23,7 +24,7 @@ from layers.publish import published, published_fronts
 __all__ = ["app"]
 
 app = typer.Typer()
-DAY = ["%Y-%m-%d"]
+ONE_DAY = ["%Y-%m-%d"]
 
 
 @app.command("map")
@@ -33,9 +34,9 @@ def map_(
     ],
     out: Annotated[Path, typer.Option("-o", "--out", help="The HTML file to write.")],
     theatre: Annotated[str, typer.Option(help="Id or folder of the theatre.")] = DEFAULT_THEATRE,
-    first: Annotated[dt.datetime | None, typer.Option("--from", formats=DAY, help="First day to show.")] = None,
-    last: Annotated[dt.datetime | None, typer.Option("--to", formats=DAY, help="Last day to show.")] = None,
-    on: Annotated[dt.datetime | None, typer.Option(formats=DAY, help="Day that the map opens on.")] = None,
+    first: Annotated[dt.datetime | None, typer.Option("--from", formats=ONE_DAY, help="First day to show.")] = None,
+    last: Annotated[dt.datetime | None, typer.Option("--to", formats=ONE_DAY, help="Last day to show.")] = None,
+    on: Annotated[dt.datetime | None, typer.Option(formats=ONE_DAY, help="Day that the map opens on.")] = None,
     online: Annotated[
         list[str] | None, typer.Option(help="Tiles the reader may switch to, like OpenStreetMap.Mapnik; repeat.")
     ] = None,
@@ -54,19 +55,37 @@ def map_(
     table = events_of(read_incidents(incidents))
     front = _fronts(place, table, *days)
     as_of = min(days[1], dt.datetime.now(dt.UTC).date())
-    basemap = place.folder / "basemap"
-    drawn = incident_map(
-        published(_between(table, *days), blur_km=blur_km, delay=delay, drop=drop or (), as_of=as_of),
-        None if front is None else published_fronts(front, blur_km=blur_km, delay=delay, as_of=as_of),
-        bbox=place.bbox,
-        title=place.name,
-        sides={side.id: side.name for side in place.sides},
-        labels={"event_type": event_labels()},
-        day=_day(on),
-        basemap=basemap if basemap.is_dir() else None,
-        online=online or (),
+    to_html(
+        _drawn(
+            place,
+            published(_between(table, *days), blur_km=blur_km, delay=delay, drop=drop or (), as_of=as_of),
+            None if front is None else published_fronts(front, blur_km=blur_km, delay=delay, as_of=as_of),
+            _day(on),
+            online or (),
+        ),
+        out,
     )
-    to_html(drawn, out)
+
+
+def _drawn(
+    theatre: Theatre,
+    incidents: gpd.GeoDataFrame,
+    front: gpd.GeoDataFrame | None,
+    day: dt.date | None,
+    online: Sequence[str],
+) -> Any:
+    basemap = theatre.folder / "basemap"
+    return incident_map(
+        incidents,
+        front,
+        bbox=theatre.bbox,
+        title=theatre.name,
+        sides={side.id: side.name for side in theatre.sides},
+        labels={"event_type": event_labels()},
+        day=day,
+        basemap=basemap if basemap.is_dir() else None,
+        online=online,
+    )
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:

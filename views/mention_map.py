@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import geopandas as gpd
 import pandas as pd
 
@@ -13,7 +15,7 @@ from layers.maps import incident_map
 __all__ = ["mention_map", "mention_table"]
 
 
-def mention_map(theatre: Theatre, coded: list[CodedReport]) -> str:
+def mention_map(theatre: Theatre, coded: Sequence[CodedReport]) -> str:
     """The map as one HTML page."""
     basemap = theatre.folder / "basemap"
     map_ = incident_map(
@@ -27,7 +29,7 @@ def mention_map(theatre: Theatre, coded: list[CodedReport]) -> str:
     return to_html(map_)
 
 
-def mention_table(coded: list[CodedReport]) -> gpd.GeoDataFrame:
+def mention_table(coded: Sequence[CodedReport]) -> gpd.GeoDataFrame:
     """Placed mentions of the reports (EPSG:4326): place_name as written, role, radius_km, confidence, text = why."""
     rows = [
         {

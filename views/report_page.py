@@ -13,7 +13,9 @@ from geo.incidents import CodedReport, coder_version, join_claims
 from geo.mentions import Mention
 from geo.reports import READERS, Report, read_reports_from, report_from
 from geo.theatre import Theatre
+from geo.totals import events_of
 
+from .faults import faults_told
 from .highlight import Mark, highlighted
 from .holdings import coder_of, lock, store
 from .incident_detail import incident_detail
@@ -37,29 +39,34 @@ ROLE_WORDS = {
 
 def report_page(theatre: Theatre) -> None:
     """Ask for a report, code it, and show what was read from it."""
-    reports = _asked_for(theatre)
-    if not reports:
-        return
+    with faults_told():
+        reports = _asked_for(theatre)
+        if reports:
+            _show(theatre, reports)
+
+
+def _show(theatre: Theatre, reports: Sequence[Report]) -> None:
+    """Code the reports and lay out what was read: the text at the left, what became of it at the right."""
     coder = coder_of(theatre.id)
     coded = [coder.code(report) for report in reports]
     incidents = join_claims([claim for one in coded for claim in one.claims])
-    _keep_button(theatre, reports)
     labels = labels_of(theatre)
     left, right = st.columns([1, 1], gap="large")
     with left:
         _legend()
         for one in coded:
             _marked_text(one)
+        _left_over(coded)
     with right:
         of_events, of_names = st.tabs(["Incidents on the map", "Names on the map"])
         with of_events:
-            map_panel(theatre, incidents, None, key="report-map", height_px=MAP_HEIGHT_PX)
+            map_panel(theatre, events_of(incidents), None, key="report-map", height_px=MAP_HEIGHT_PX)
         with of_names:
             st.iframe(mention_map(theatre, coded), height=MAP_HEIGHT_PX)
-        for index in incidents.index:
-            with st.container(border=True):
-                incident_detail(incidents.loc[index], None, labels)
-        _left_over(coded)
+        _keep_button(theatre, reports)
+    for index in incidents.index:
+        with right, st.container(border=True):
+            incident_detail(incidents.loc[index], None, labels)
 
 
 def _asked_for(theatre: Theatre) -> list[Report]:

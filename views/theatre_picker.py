@@ -11,17 +11,24 @@ __all__ = ["theatre_picker"]
 
 
 def theatre_picker() -> Theatre:
-    """Show the choice of theatres and return the chosen one."""
+    """Show the choice of theatres and return the chosen one.
+
+    The address holds the id; a widget bound to it by Streamlit would write the name.
+    """
     known = list_theatres()
+    asked = st.query_params.get("theatre", DEFAULT_THEATRE)
     chosen = st.selectbox(
         "Theatre",
         known,
-        index=known.index(DEFAULT_THEATRE) if DEFAULT_THEATRE in known else 0,
-        key="theatre",
-        bind="query-params",
+        index=known.index(asked) if asked in known else 0,
+        key="theatre_choice",
         persist_state="session",
         format_func=_name,
     )
+    if chosen != DEFAULT_THEATRE:
+        st.query_params["theatre"] = chosen
+    elif "theatre" in st.query_params:
+        del st.query_params["theatre"]
     return load_theatre(chosen)
 
 
