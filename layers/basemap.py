@@ -49,7 +49,7 @@ class OfflineBase(Layer):
         control: bool = True,
         show: bool = True,
     ) -> None:
-        super().__init__(name=name, overlay=False, control=control, show=show)
+        super().__init__(name=safe_name(name), overlay=False, control=control, show=show)
         self._name = "OfflineBase"
         self.clip = clip if isinstance(clip, BaseClip) else read_clip(clip)
         self.labels = labels
@@ -78,6 +78,11 @@ class OfflineBase(Layer):
     def _get_self_bounds(self) -> list[list[float | None]]:
         west, south, east, north = self.clip.box
         return [[south, west], [north, east]]
+
+
+def safe_name(name: str) -> str:
+    """A layer's name for folium's layer control, which takes HTML and goes through a template twice."""
+    return html.escape(name).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def attribution(clip: BaseClip) -> str:

