@@ -24,6 +24,7 @@ from .extras import optional
 from .gdelt import HEADER, gdelt_incidents, is_gdelt
 from .geoconfirmed import geoconfirmed_incidents, is_geoconfirmed, kml_rows
 from .sheets import write_sheet
+from .totals import events_of
 from .viina import is_viina, viina_incidents
 
 __all__ = ["CATALOGUES", "Kind", "catalogue_rows", "mark_deleted", "read_catalogue", "write_catalogue"]
@@ -109,17 +110,19 @@ def catalogue_rows(frame: gpd.GeoDataFrame, kind: Literal["acled", "ucdp"]) -> p
     return out
 
 
-def write_catalogue(frame: gpd.GeoDataFrame, path: str | Path, kind: Literal["acled", "ucdp"]) -> None:
-    """Write incidents in the shape of a catalogue, as CSV or (by the suffix) XLSX.
+def write_catalogue(frame: gpd.GeoDataFrame, path: str | Path, kind: Literal["acled", "ucdp"]) -> int:
+    """Write incidents in the shape of a catalogue, as CSV or (by the suffix) XLSX; returns how many.
 
-    Incidents that are marked as deleted are left out. Cells that a spreadsheet would run as a formula are guarded
-    with a "'" in CSV, and written as text in XLSX.
+    Left out is what neither catalogue holds: running totals, which are no events, and what is marked as deleted.
+    Cells that a spreadsheet would run as a formula are guarded with a "'" in CSV, and written as text in XLSX.
     """
-    rows = catalogue_rows(frame[~frame["deleted"].fillna(value=False).astype(bool)], kind)
+    events = events_of(frame)
+    rows = catalogue_rows(events[~events["deleted"].fillna(value=False).astype(bool)], kind)
     if Path(path).suffix.lower() == ".xlsx":
         write_sheet(rows, Path(path))
     else:
         guarded(rows).to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    return len(rows)
 
 
 def mark_deleted(frame: gpd.GeoDataFrame, deletions: str | Path) -> gpd.GeoDataFrame:

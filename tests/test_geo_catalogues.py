@@ -238,6 +238,14 @@ def test_own_incidents_in_the_shape_of_ged() -> None:
     assert rows.iloc[1][["type_of_violence", "geom_wkt", "priogrid_gid", "best"]].tolist() == ["", "", "", ""]
 
 
+def test_running_totals_are_no_events_there(tmp_path: Path) -> None:
+    event = {"event_type": "shelling", "date_start": dt.date(2020, 10, 4), "deaths_best": 3}
+    total = {**event, "incident_id": "x2", "scope": "cumulative_total", "deaths_best": 926}
+    frame = incidents_frame([{**event, "incident_id": "x1"}, total])
+    assert write_catalogue(frame, tmp_path / "a.csv", "acled") == 1
+    assert [r["event_id_cnty"] for r in raw_rows(tmp_path / "a.csv")] == ["x1"]
+
+
 def test_a_table_of_several_catalogues_keeps_what_each_came_with(tmp_path: Path) -> None:
     acled = read_catalogue(write(tmp_path, "a.csv", NEW))
     own = incidents_frame([{"incident_id": "x1", "event_type": "shelling", "date_start": dt.date(2020, 10, 4)}])
