@@ -107,7 +107,8 @@ def _ids(claims: pd.DataFrame) -> pd.Series[Any]:
     stem = claims["place_id"] + "@" + claims["date"].dt.strftime("%Y-%m-%d") + ":" + claims["kind"]
     order = claims.assign(stem=stem).sort_values(["stem", "to_side", "claimant", "source"])
     number = order.groupby("stem").cumcount().sort_index()
-    return stem.where(number == 0, stem + "#" + (number + 1).astype(str))
+    ids: pd.Series[Any] = stem.where(number == 0, stem + "#" + (number + 1).astype(str))
+    return ids
 
 
 def _from_incidents(incidents: gpd.GeoDataFrame, theatre: Theatre) -> pd.DataFrame:
@@ -120,7 +121,7 @@ def _from_incidents(incidents: gpd.GeoDataFrame, theatre: Theatre) -> pd.DataFra
         & ~incidents["deleted"].fillna(False).astype(bool)
     )
     rows = incidents[wanted]
-    gains = [_gain(row, theatre) for row in rows.to_dict("records")]
+    gains = [_gain({str(k): v for k, v in row.items()}, theatre) for row in rows.to_dict("records")]
     frame = pd.DataFrame(
         {
             "claim_id": rows["incident_id"].astype(object).to_numpy(),

@@ -9,7 +9,8 @@ Everything here is projected to an equal-area plane, in metres.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,7 +22,7 @@ from .base_line import polygonal
 from .ground import GRID_M, Ground
 from .nearer import nearer
 
-__all__ = ["Moved", "Print", "Said", "less", "move", "solid"]
+__all__ = ["Moved", "Print", "Said", "joined", "less", "move", "patches", "solid"]
 
 NEIGHBOURS = 6  # how many places around a change are asked for support
 SHARE_CHANGED = 0.2  # of them must have changed too, where the place was known before
@@ -35,6 +36,7 @@ FARTHEST_M = 30_000.0
 ALL_AROUND_M = 200_000.0  # a hand-over takes all land nearer to the place than to one that the other side keeps
 POCKET_M = 3_000.0  # the least that a change takes which is vouched for: a place and the fields around it
 SLIVER_M = 0.5
+TILE_M = 50_000.0
 EMPTY = shapely.Polygon()
 
 Points = npt.NDArray[np.float64]
@@ -64,6 +66,9 @@ class Print:
     land: BaseGeometry
 
 
+Group = tuple[str, str, int, int]  # loser, gainer, and a tile of the plane
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """The land by side after places changed hands, and what is needed to carry on from here."""
@@ -72,25 +77,41 @@ class Moved:
     areas: Mapping[str, BaseGeometry]
     prints: Mapping[int, Print] = field(default_factory=dict)
     holders: Mapping[int, str] = field(default_factory=dict)  # of the places that hold footprints back
-
-    def changed(self) -> frozenset[int]:
-        """The places whose change moved land."""
-        return frozenset(self.prints)
+    unions: Mapping[Group, tuple[tuple[Print, ...], BaseGeometry]] = field(default_factory=dict)
 
 
 def move(ground: Ground, said: Mapping[int, Said], *, previous: Moved | None = None) -> Moved:
     """Move the base line by what is said of the places; what did not change since `previous` is kept from it."""
-    if previous is not None and said == previous.said:
-        return previous
-    changes = {i: s for i, s in said.items() if s.changed and s.side and s.side != ground.sides[i]}
+    changes = _changes(ground, said)
     backed = _backed(ground, said, changes)
     moving = {i: s for i, s in changes.items() if i in backed or s.sure or s.agreed}
     keeping = {i: s.side for i, s in said.items() if s.side is not None and s.side == ground.sides[i]}
     holders = keeping | {i: str(s.side) for i, s in moving.items()}
     prints = _prints(ground, moving, _radii(ground, moving, backed), holders, previous)
     if previous is not None and prints == previous.prints:
-        return Moved(said, previous.areas, prints, holders)
-    return Moved(said, _areas(ground, prints), prints, holders)
+        return Moved(said, previous.areas, prints, holders, previous.unions)
+    unions = _unions(ground, prints, previous.unions if previous else {})
+    return Moved(said, _areas(ground, unions), prints, holders, unions)
+
+
+def patches(ground: Ground, moved: Moved, told: Mapping[int, Said]) -> dict[str, BaseGeometry]:
+    """The land that sides would hold beyond what is assessed, if what is told of these places is true."""
+    said = {**moved.said, **told}
+    moving = {i: s for i, s in told.items() if s.side}
+    together = moving | {i: moved.said[i] for i in moved.prints if i not in told}
+    radii = _radii(ground, together, _backed(ground, said, _changes(ground, said)))
+    found: dict[str, BaseGeometry] = {}
+    for side in sorted({str(s.side) for s in moving.values()}):
+        mine = sorted(i for i, s in moving.items() if s.side == side)
+        foes = sorted(i for i, holder in moved.holders.items() if holder != side and i not in mine)
+        shapes = nearer(ground.xy[mine], ground.xy[foes], np.array([radii[i] for i in mine]))
+        union = shapely.intersection(joined(shapes), ground.land, grid_size=GRID_M)
+        found[side] = less(union, moved.areas.get(side, EMPTY))
+    return found
+
+
+def _changes(ground: Ground, said: Mapping[int, Said]) -> dict[int, Said]:
+    return {i: s for i, s in said.items() if s.changed and s.side and s.side != ground.sides[i]}
 
 
 def _backed(ground: Ground, said: Mapping[int, Said], changes: Mapping[int, Said]) -> set[int]:
@@ -161,23 +182,57 @@ def _prints(
 
 
 def _within(point: Points, others: Points, distance: float) -> npt.NDArray[np.bool_]:
-    return np.hypot(*(others - point).T) <= distance
+    close: npt.NDArray[np.bool_] = np.hypot(*(others - point).T) <= distance
+    return close
 
 
-def _areas(ground: Ground, prints: Mapping[int, Print]) -> dict[str, BaseGeometry]:
-    """Land by side: what the base line gave, less what others took from it, and what was taken."""
-    groups: dict[tuple[str, str], list[BaseGeometry]] = {}
+def _unions(
+    ground: Ground, prints: Mapping[int, Print], before: Mapping[Group, tuple[tuple[Print, ...], BaseGeometry]]
+) -> dict[Group, tuple[tuple[Print, ...], BaseGeometry]]:
+    """Footprints joined tile by tile, so that a day's claims touch few of them."""
+    groups: dict[Group, list[Print]] = {}
     for i, shape in sorted(prints.items()):
-        groups.setdefault((str(ground.sides[i]), shape.side), []).append(shape.land)
-    taken: dict[str, list[BaseGeometry]] = {}
-    left = dict(ground.areas)
-    for (loser, side), shapes in sorted(groups.items(), key=lambda item: item[0]):
-        union = shapely.union_all(shapes, grid_size=GRID_M)
-        taken.setdefault(side, []).append(shapely.intersection(union, left[loser], grid_size=GRID_M))
-        left[loser] = shapely.difference(left[loser], union, grid_size=GRID_M)
-    sides = sorted({*left, *taken})
-    joined = {s: [left.get(s, EMPTY), *taken.get(s, [])] for s in sides}
-    return {s: solid(shapely.union_all(parts, grid_size=GRID_M)) for s, parts in joined.items()}
+        tile = np.floor(ground.xy[i] / TILE_M).astype(int).tolist()
+        groups.setdefault((str(ground.sides[i]), shape.side, tile[0], tile[1]), []).append(shape)
+    unions: dict[Group, tuple[tuple[Print, ...], BaseGeometry]] = {}
+    for group, members in groups.items():
+        kept = before.get(group)
+        same = kept is not None and len(kept[0]) == len(members) and all(map(operator.is_, kept[0], members))
+        union = kept[1] if kept and same else joined(shape.land for shape in members)
+        unions[group] = (tuple(members), union)
+    return unions
+
+
+def _areas(ground: Ground, unions: Mapping[Group, tuple[tuple[Print, ...], BaseGeometry]]) -> dict[str, BaseGeometry]:
+    """Land by side: what the base line gave, less what others took, and what it took; the largest has the rest."""
+    gains: dict[tuple[str, str], BaseGeometry] = {}
+    for loser, side in sorted({(group[0], group[1]) for group in unions}):
+        tiles = [union for group, (_, union) in unions.items() if group[:2] == (loser, side)]
+        gains[loser, side] = joined(tiles)
+    sides = sorted({*ground.areas, *(side for _, side in gains)})
+    rest = max(sides, key=lambda side: ground.areas[side].area if side in ground.areas else 0.0)
+    areas: dict[str, BaseGeometry] = {}
+    for side in sides:
+        if side == rest:
+            continue
+        kept = ground.areas.get(side, EMPTY)
+        for (loser, _), gain in gains.items():
+            if loser == side:
+                kept = shapely.difference(kept, gain, grid_size=GRID_M)
+        taken = [
+            shapely.intersection(gain, ground.areas[loser], grid_size=GRID_M)
+            for (loser, gainer), gain in gains.items()
+            if gainer == side
+        ]
+        areas[side] = solid(joined([kept, *taken]))
+    areas[rest] = less(ground.land, joined(areas.values()))
+    return areas
+
+
+def joined(shapes: Iterable[BaseGeometry]) -> BaseGeometry:
+    """The union of shapes; one alone is left as it is."""
+    parts = [shape for shape in shapes if not shape.is_empty]
+    return parts[0] if len(parts) == 1 else shapely.union_all(parts, grid_size=GRID_M)
 
 
 def less(area: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
@@ -188,4 +243,4 @@ def less(area: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
 def solid(geometry: BaseGeometry) -> BaseGeometry:
     """A geometry's polygons, without slivers less than half a metre thick."""
     pieces = shapely.get_parts(polygonal(geometry))
-    return shapely.multipolygons(pieces[shapely.area(pieces) > SLIVER_M * shapely.length(pieces)])
+    return shapely.MultiPolygon(pieces[shapely.area(pieces) > SLIVER_M * shapely.length(pieces)].tolist())

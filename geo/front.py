@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -21,7 +20,7 @@ from .base_line import BaseLine, read_base_line
 from .belief import Holding, holdings
 from .control import control_claims
 from .errors import GeoError
-from .footprints import Said, move
+from .footprints import Said, move, patches
 from .front_rows import FRONT_COLUMNS, FrontDay, Layers, front_rows
 from .ground import Ground, ground_of
 from .theatre import Theatre
@@ -101,28 +100,39 @@ def _days(
     for day in days:
         end = int(np.searchsorted(when, np.datetime64(day), side="right"))
         if layers is None or end > start:
-            held = held | dict(zip(numbers[start:end].tolist(), holding[start:end], strict=True))
-            layers = _layers(ground, held, at_base, layers)
+            new = dict(zip(numbers[start:end].tolist(), holding[start:end], strict=True))
+            held = held | new
+            layers = _layers(ground, held, new if layers else held, at_base, layers)
         start = max(start, end)
         yield FrontDay(day, ground, layers, held)
 
 
 def _layers(
-    ground: Ground, held: Mapping[int, Holding], at_base: Mapping[int, str | None], before: Layers | None
+    ground: Ground,
+    held: Mapping[int, Holding],
+    new: Mapping[int, Holding],
+    at_base: Mapping[int, str | None],
+    before: Layers | None,
 ) -> Layers:
-    assessed = {i: _said(h, at_base.get(i, ground.sides[i]), fresh=i not in at_base) for i, h in held.items()}
-    first = move(ground, assessed, previous=before.assessed if before else None)
-    # what the assessed line does not follow yet (too lonely a change), and what a gainer says undenied
-    lone = {i: replace(s, sure=True) for i, s in assessed.items() if s.changed and i not in first.prints}
-    told = {i: Said(h.claimed_by, changed=True, sure=True) for i, h in held.items() if h.claimed_by}
-    claimed = {**assessed, **lone, **told}
-    second = move(ground, claimed, previous=first) if lone or told else first
-    denied = {
-        i: Said(h.disputed_by, changed=h.disputed_by != at_base.get(i, ground.sides[i]), sure=True)
-        for i, h in held.items()
-        if h.disputed_by
+    """A day's land; `new` are the holdings that differ from those `before`."""
+    said = dict(before.assessed.said) if before else {}
+    said |= {i: _said(h, at_base.get(i, ground.sides[i]), fresh=i not in at_base) for i, h in new.items()}
+    assessed = move(ground, said, previous=before.assessed if before else None)
+    # what the assessed line does not follow yet (too lonely a change), and what a gainer says and nobody denies
+    claimed = {
+        i: s
+        for i, s in said.items()
+        if s.changed and s.side not in (None, ground.sides[i]) and i not in assessed.prints
     }
-    return Layers(first, second, move(ground, {**claimed, **denied}, previous=second) if denied else second)
+    claimed |= {i: Said(h.claimed_by, changed=True, sure=True) for i, h in held.items() if h.claimed_by}
+    disputed = {i: Said(h.disputed_by, changed=True, sure=True) for i, h in held.items() if h.disputed_by}
+    return Layers(
+        assessed,
+        patches(ground, assessed, claimed),
+        patches(ground, assessed, disputed),
+        {i: str(s.side) for i, s in claimed.items()},
+        {i: str(s.side) for i, s in disputed.items()},
+    )
 
 
 def _said(holding: Holding, at_base: str | None, *, fresh: bool) -> Said:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from .base_line import BaseLine
 from .belief import Holding
-from .footprints import Moved, less, solid
+from .footprints import Moved, joined, less, solid
 from .ground import GRID_M, Ground
 
 __all__ = ["FRONT_COLUMNS", "FrontDay", "Layers", "front_rows"]
@@ -36,11 +36,13 @@ UNMOVED_CONFIDENCE = 0.9  # of land that no claim moved: it is as good as the ba
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """One day's land: as assessed, with the undenied claims, with the denied ones too."""
+    """One day's land as assessed, and what sides would hold beyond it by undenied and by denied claims."""
 
     assessed: Moved
-    claimed: Moved
-    disputed: Moved
+    claimed: Mapping[str, BaseGeometry]
+    disputed: Mapping[str, BaseGeometry]
+    claimed_by: Mapping[int, str]  # place → side
+    disputed_by: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +64,26 @@ def front_rows(base: BaseLine, day: FrontDay) -> Iterator[dict[str, Any]]:
 
 def _areas(day: FrontDay) -> Iterator[dict[str, Any]]:
     layers = day.layers
-    claimed = {side: less(area, layers.assessed.areas.get(side, EMPTY)) for side, area in layers.claimed.areas.items()}
-    taken = _union(claimed.values())
-    denied = [less(area, layers.claimed.areas.get(side, EMPTY)) for side, area in layers.disputed.areas.items()]
-    contested = less(_union(denied), taken)
-    open_ = _union([taken, contested])
+    contested = less(joined(layers.disputed.values()), EMPTY)
+    claimed = {side: less(area, contested) for side, area in _disjoint(layers.claimed).items()}
+    open_ = joined([*claimed.values(), contested])
     for side, area in layers.assessed.areas.items():
         basis = [day.held[i] for i, shape in layers.assessed.prints.items() if shape.side == side]
-        yield from _area(less(area, open_), side, "assessed", basis)
-        both = solid(shapely.intersection(area, contested, grid_size=GRID_M))
-        yield from _area(both, side, "contested", [h for h in day.held.values() if h.disputed_by and h.holder == side])
+        yield from _area(area if open_.is_empty else less(area, open_), side, "assessed", basis)
+        if not contested.is_empty:
+            both = solid(shapely.intersection(area, contested, grid_size=GRID_M))
+            basis = [day.held[i] for i in layers.disputed_by if day.held[i].holder == side]
+            yield from _area(both, side, "contested", basis)
     for side, area in claimed.items():
-        new = layers.claimed.changed() - layers.assessed.changed()
-        basis = [day.held[i] for i in sorted(new) if layers.claimed.prints[i].side == side]
-        yield from _area(area, side, "claimed", basis)
+        yield from _area(area, side, "claimed", [day.held[i] for i, by in layers.claimed_by.items() if by == side])
+
+
+def _disjoint(areas: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """Where two sides claim the same land, the first in order has it: areas of a day do not overlap."""
+    found: dict[str, BaseGeometry] = {}
+    for side, area in areas.items():
+        found[side] = less(area, joined(found.values())) if found else area
+    return found
 
 
 def _area(area: BaseGeometry, side: str, status: str, basis: list[Holding]) -> Iterator[dict[str, Any]]:
@@ -85,33 +93,30 @@ def _area(area: BaseGeometry, side: str, status: str, basis: list[Holding]) -> I
 
 def _lines(day: FrontDay) -> Iterator[dict[str, Any]]:
     layers = day.layers
-    drawn: BaseGeometry = shapely.LineString()
-    seen: frozenset[int] = frozenset()
-    for status, moved in (("assessed", layers.assessed), ("claimed", layers.claimed), ("disputed", layers.disputed)):
-        line = _between(moved.areas, day.ground.border)
-        own = line if drawn.is_empty else shapely.difference(line, drawn, grid_size=GRID_M)
-        new = moved.changed() - seen
-        if status == "disputed":
-            new |= {i for i, holding in day.held.items() if holding.disputed_by}
+    drawn = _between(layers.assessed.areas, day.ground.border)
+    basis = [day.held[i] for i in sorted(layers.assessed.prints)]
+    if drawn.length > SHORTEST_M:
+        yield {"kind": "line", "side": None, "status": "assessed", **_backing(basis), "geometry": _merged(drawn)}
+    for status, areas, places in (
+        ("claimed", layers.claimed, layers.claimed_by),
+        ("disputed", layers.disputed, layers.disputed_by),
+    ):
+        edge = joined([area.boundary for area in areas.values()])
+        own = shapely.difference(shapely.difference(edge, drawn, grid_size=GRID_M), day.ground.border)
         if own.length > SHORTEST_M:
-            basis = [day.held[i] for i in sorted(new)]
-            yield {"kind": "line", "side": None, "status": status, **_backing(basis), "geometry": _merged(own)}
-        drawn, seen = _union([drawn, own]), seen | moved.changed()
+            backing = _backing([day.held[i] for i in sorted(places)])
+            yield {"kind": "line", "side": None, "status": status, **backing, "geometry": _merged(own)}
 
 
 def _between(areas: Mapping[str, BaseGeometry], border: BaseGeometry) -> BaseGeometry:
     """The lines between sides: the outlines of all but the largest area, without the edge of the land."""
     smaller = sorted(areas.values(), key=lambda area: area.area)[:-1]
-    return shapely.difference(_union([area.boundary for area in smaller]), border)
+    return shapely.difference(joined([area.boundary for area in smaller]), border)
 
 
 def _merged(line: BaseGeometry) -> BaseGeometry:
     parts = shapely.get_parts(shapely.line_merge(line) if line.geom_type == "MultiLineString" else line)
-    return shapely.multilinestrings([part for part in parts if part.length > SHORTEST_M])
-
-
-def _union(shapes: Iterable[BaseGeometry]) -> BaseGeometry:
-    return shapely.union_all(list(shapes), grid_size=GRID_M)
+    return shapely.MultiLineString([part for part in parts if part.length > SHORTEST_M])
 
 
 def _backing(basis: list[Holding]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -63,7 +64,7 @@ def ground_of(base: BaseLine, place_ids: Sequence[str], lonlat: npt.NDArray[np.f
         sides=tuple(sides),
         neighbours=neighbours,
         apart=apart,
-        depths={side: shapely.distance(area, points) for side, area in areas.items()},
+        depths={side: np.asarray(shapely.distance(area, points)) for side, area in areas.items()},
         areas=areas,
         land=land,
         border=land.boundary.buffer(TOUCH_M, quad_segs=2),
@@ -84,13 +85,14 @@ def projections(bounds: tuple[float, float, float, float]) -> tuple[Projection, 
     there = Transformer.from_crs(4326, crs, always_xy=True)
     back = Transformer.from_crs(crs, 4326, always_xy=True)
 
-    def to_metres(geometry: Any) -> Any:
-        return shapely.transform(geometry, lambda x, y: there.transform(x, y), interleaved=False)
+    return partial(_reprojected, there), partial(_reprojected, back)
 
-    def to_degrees(geometry: Any) -> Any:
-        return shapely.transform(geometry, lambda x, y: back.transform(x, y), interleaved=False)
 
-    return to_metres, to_degrees
+def _reprojected(transformer: Transformer, geometry: Any) -> Any:
+    def transform(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
+
+    return shapely.transform(geometry, transform)
 
 
 def _neighbours(
