@@ -7,6 +7,7 @@ never meet a template engine. `RawElement` renders what it holds.
 from __future__ import annotations
 
 import base64
+import html
 import importlib
 import json
 import mimetypes
@@ -20,7 +21,7 @@ from branca.element import Element, Figure
 from .errors import AssetError, LayerError
 
 __all__ = ["RawElement", "add_data", "add_json", "asset_text", "leaflet_css", "leaflet_js", "our_css", "our_js"]
-__all__ += ["require_scripts"]
+__all__ += ["require_scripts", "safe_name"]
 
 FOLDER = Path(__file__).parent / "assets"
 # In the order in which they build on each other; the bundle is their text without `import` and `export`.
@@ -51,10 +52,10 @@ JQUERY_URL = re.compile(r"/jquery-3\.7\.\d(\.min)?\.js$")
 class RawElement(Element):
     """Ready HTML that no template touches."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, raw: str) -> None:
         super().__init__()
         self._name = "Raw"
-        self.raw = html
+        self.raw = raw
 
     def render(self, **kwargs: Any) -> str:
         """The HTML as it is."""
@@ -120,6 +121,11 @@ def require_scripts(element: Element) -> None:
     header = _figure_of(element).header
     header.add_child(RawElement(f"<style>{our_css()}</style>"), name="contactline_css")
     header.add_child(RawElement(f"<script>{our_js()}</script>"), name="contactline_js")
+
+
+def safe_name(name: str) -> str:
+    """A layer's name for folium, which shows it as HTML and compiles it as a template on the way."""
+    return html.escape(name).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def add_data(element: Element, element_id: str, data: bytes) -> None:

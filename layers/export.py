@@ -55,12 +55,20 @@ def to_html(
         raise LayerError(f"{map_.get_name()}: not part of a page; make it with folium.Map or incident_map")
     about = About(manifest_of(map_, manifest or {}))
     map_.add_child(about, name="contactline_about")
+    parts = (figure.header, figure.html, figure.script)
+    before = [part._children.copy() for part in parts]
     try:
         for child in figure._children.values():
             child.render()
-        page = _page(figure, title or figure.title or "Map").encode("utf-8", "replace").decode("utf-8")
-    finally:
+        page = (
+            _page(figure, title or getattr(map_, "title", "") or figure.title or "Map")
+            .encode("utf-8", "replace")
+            .decode("utf-8")
+        )
+    finally:  # the map stays as the caller made it; folium would add what it renders once more every time
         del map_._children["contactline_about"]
+        for part, children in zip(parts, before, strict=True):
+            part._children = children
     if path is not None:
         Path(path).write_text(page, encoding="utf-8", newline="\n")
     return page

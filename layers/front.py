@@ -7,7 +7,6 @@ travels once, and what stays the same over days is one feature with a first and 
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 import struct
 from collections.abc import Iterable
@@ -22,7 +21,7 @@ import shapely
 from folium.map import Layer
 from folium.template import Template
 
-from .assets import add_data, add_json, require_scripts
+from .assets import add_data, add_json, require_scripts, safe_name
 from .columns import integer, planes
 from .errors import LayerError
 from .grid import EARTH_M, mercator
@@ -76,7 +75,7 @@ class Fronts(Layer):
         control: bool = True,
         show: bool = True,
     ) -> None:
-        super().__init__(name=html.escape(name), overlay=True, control=control, show=show)
+        super().__init__(name=safe_name(name), overlay=True, control=control, show=show)
         self._name = "Fronts"
         self.pack = fronts if isinstance(fronts, FrontsPack) else pack_fronts(fronts, precision_m=precision_m)
         styles = (styles or load_styles()).with_sides({side: side for side in self.pack.sides})

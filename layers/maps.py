@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -33,6 +34,8 @@ class IncidentMap(folium.Map):
     Elements of folium that need more (`folium.Popup`, plugins) still bring their own scripts; `to_html` inlines those
     that an installed package carries.
     """
+
+    title: str = ""
 
     default_js: ClassVar = [("leaflet", "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js")]  # type: ignore[misc]
     default_css: ClassVar = [("leaflet_css", "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.css")]  # type: ignore[misc]
@@ -85,7 +88,8 @@ def incident_map(
     map_ = IncidentMap(tiles=None, max_zoom=18, zoom_snap=0.5, zoom_control=True, control_scale=True)
     page = map_.get_root()
     assert isinstance(page, Figure)  # folium.Map always makes one
-    page.title = title
+    page.title = html.escape(title)  # folium writes it as it is
+    map_.title = title
     if basemap is not None:
         OfflineBase(basemap).add_to(map_)
     for provider in online:

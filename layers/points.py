@@ -7,7 +7,6 @@ neighbours pack well. Nothing of the table passes through a template: it travels
 from __future__ import annotations
 
 import hashlib
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +20,7 @@ import shapely
 from folium.map import Layer
 from folium.template import Template
 
-from .assets import add_data, add_json, require_scripts
+from .assets import add_data, add_json, require_scripts, safe_name
 from .columns import Column, category, integer, make_pack, texts
 from .errors import LayerError
 from .grid import EARTH_M, MAX_LATITUDE, interleave, mercator
@@ -85,7 +84,7 @@ class Points(Layer):
         control: bool = True,
         show: bool = True,
     ) -> None:
-        super().__init__(name=html.escape(name), overlay=True, control=control, show=show)
+        super().__init__(name=safe_name(name), overlay=True, control=control, show=show)
         self._name = "Points"
         self.pack = (
             incidents

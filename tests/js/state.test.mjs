@@ -52,6 +52,8 @@ test("an address keeps all that was chosen, whatever the values are called", () 
 
 test("an address that makes no sense changes nothing", () => {
   assert.deepEqual(parseFragment("#on=yesterday&window=-3&by=<img>&map=1/2&density=9"), {});
+  assert.deepEqual(parseFragment("#on=9999-99-99&window=1e99&map=99/91/181&hide.__proto__=x"), {});
+  assert.deepEqual(parseFragment("#map=9/NaN/46"), {});
   assert.deepEqual(parseFragment("#hide.event_type=%25E0%25A4%25A"), { masks: { event_type: new Set() } });
 });
 

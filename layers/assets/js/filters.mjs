@@ -44,13 +44,32 @@ export function rowLooks(table, { colorBy, slots, sizeBy = true, count = table.p
   return looks;
 }
 
-export function countBy(table, name, { pass, ranges }) {
+// How many rows there are of each value of a column (code 0 is null), in ranges of rows and in single rows.
+export function countBy(table, name, { pass = null, keep = null, ranges = [], rows = [] }) {
   const column = table.columns.get(name);
-  const counts = new Uint32Array((column?.values.length ?? 0) + 1);
+  const counts = new Uint32Array((column?.values?.length ?? 0) + 1);
+  const codes = column?.values ? column.codes : null;
   for (const [from, to] of ranges) {
-    for (let i = from; i < to; i++) if (!pass || pass[i]) counts[column ? column.codes[i] : 0]++;
+    for (let i = from; i < to; i++) if ((!pass || pass[i]) && (!keep || keep(i))) counts[codes ? codes[i] : 0]++;
   }
+  for (const i of rows) if ((!pass || pass[i]) && (!keep || keep(i))) counts[codes ? codes[i] : 0]++;
   return counts;
+}
+
+// The rows of the window on show, of those with a place and of those without: a range, and single rows that began
+// earlier and last into it. `keep` is the test for "as known then".
+export function windowRows({ table, state, knownTest }) {
+  const from = Math.floor(state.range.from / table.unit);
+  const to = Math.ceil(state.range.to / table.unit);
+  const part = (first, end) => {
+    const range = [table.lowerBound(from, first, end), table.lowerBound(to, first, end)];
+    const rows = [];
+    for (let i = table.lowerBound(from - table.longest, first, end); i < range[0]; i++) {
+      if (table.time(i) + table.lasts(i) >= from) rows.push(i);
+    }
+    return { range, rows };
+  };
+  return { placed: part(0, table.dated), unplaced: part(table.placed, table.unplacedDated), keep: knownTest };
 }
 
 // Incidents per bin of `bin` units between first and last, for the bars behind the slider.

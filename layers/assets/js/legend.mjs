@@ -3,11 +3,10 @@
 import { rampColor } from "./density.mjs";
 import { el, number } from "./dom.mjs";
 import { areaSwatch, lineSwatch, symbolSwatch } from "./swatch.mjs";
-import { countBy } from "./filters.mjs";
+import { countBy, windowRows } from "./filters.mjs";
 import { hatch, INK, LINES } from "./front_layer.mjs";
 import { stateOf } from "./state.mjs";
 import { fieldLabel, sideColor, valueLabel, valueStyle } from "./styles.mjs";
-import { windowRows } from "./timeline.mjs";
 
 const MANY = 12; // entries shown before "all …"
 
@@ -187,9 +186,11 @@ export class Legend {
     for (const field of new Set((this.counters ?? []).map((c) => c.field))) {
       const sum = new Map();
       for (const layer of layers) {
-        const { ranges } = windowRows(layer);
+        const { placed, unplaced, keep } = windowRows(layer.asked());
         const column = layer.table.columns.get(field);
-        const found = countBy(layer.table, field, { pass: layer._pass, ranges });
+        const found = countBy(layer.table, field, {
+          pass: layer._pass, keep, ranges: [placed.range, unplaced.range], rows: [...placed.rows, ...unplaced.rows],
+        });
         [null, ...(column?.values ?? [])].forEach((v, code) => sum.set(v, (sum.get(v) ?? 0) + found[code]));
       }
       sums.set(field, sum);

@@ -4,7 +4,7 @@ import { dayText, el, number } from "./dom.mjs";
 import { stateOf } from "./state.mjs";
 import { valueLabel, valueStyle } from "./styles.mjs";
 import { symbolSwatch } from "./swatch.mjs";
-import { windowRows } from "./timeline.mjs";
+import { windowRows } from "./filters.mjs";
 
 const PAGE = 100;
 
@@ -53,15 +53,16 @@ export class Listing {
 
   sections(layer) {
     const { table, _pass: pass } = layer;
-    const { ranges, keep } = windowRows(layer);
-    const rows = ([from, to]) => {
+    const { placed, unplaced, keep } = windowRows(layer.asked());
+    const shown = (i) => (!pass || pass[i]) && (!keep || keep(i));
+    const rows = ([from, to], early = []) => {
       const found = [];
-      for (let i = to - 1; i >= from; i--) if ((!pass || pass[i]) && (!keep || keep(i))) found.push(i);
-      return found;
+      for (let i = to - 1; i >= from; i--) if (shown(i)) found.push(i);
+      return [...found, ...early.filter(shown).reverse()];
     };
     return [
-      this.section(layer, "On the map", rows(ranges[0]), true),
-      this.section(layer, "Without a place", rows(ranges[1])),
+      this.section(layer, "On the map", rows(placed.range, placed.rows), true),
+      this.section(layer, "Without a place", rows(unplaced.range, unplaced.rows)),
       this.section(layer, "Without a date", [...rows([table.dated, table.placed]), ...rows([table.unplacedDated, table.rows])]),
     ];
   }

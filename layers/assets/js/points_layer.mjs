@@ -155,6 +155,11 @@ export function definePointsLayer(L, CanvasLayer) {
       });
     },
 
+    // What counting the rows on show needs to know.
+    asked() {
+      return { table: this.table, state: this.state, knownTest: this.knownTest() };
+    },
+
     // "As known on": only what had been reported by the end of the day of the slider.
     knownTest() {
       const known = this.state.known && this.table.columns.get("known");

@@ -119,7 +119,8 @@ export function parseFragment(text) {
   const wanted = {};
   const on = Date.parse(`${parts.get("on")}${/T/.test(parts.get("on") ?? "") ? "Z" : ""}`);
   if (parts.has("on") && Number.isFinite(on)) wanted.time = on / 1000;
-  if (Number(parts.get("window")) > 0) wanted.window = Number(parts.get("window"));
+  const window = Number(parts.get("window"));
+  if (window >= 1 && window <= 36525) wanted.window = Math.round(window);
   if (parts.get("known") === "1") wanted.known = true;
   if (/^[a-z][a-z_0-9]*$/.test(parts.get("by") ?? "")) wanted.colorBy = parts.get("by");
   if (["on", "off", "auto"].includes(parts.get("density"))) wanted.density = parts.get("density");
@@ -130,6 +131,7 @@ export function parseFragment(text) {
     wanted.masks[key.slice(5)] = new Set(value.split(",").map(readPart).filter((part) => part !== null));
   }
   const map = (parts.get("map") ?? "").split("/").map(Number);
-  if (map.length === 3 && map.every(Number.isFinite)) wanted.view = { zoom: map[0], lat: map[1], lng: map[2] };
+  const [zoom, lat, lng] = map;
+  if (map.length === 3 && zoom >= 0 && zoom <= 18 && Math.abs(lat) <= 85 && Math.abs(lng) <= 180) wanted.view = { zoom, lat, lng };
   return wanted;
 }

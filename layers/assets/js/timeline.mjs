@@ -1,7 +1,7 @@
 // One bar for all layers of a map: the day, how much before it, playing, and how many incidents there were when.
 
 import { calm, dayText, el, number } from "./dom.mjs";
-import { countBy, histogram } from "./filters.mjs";
+import { countBy, histogram, windowRows } from "./filters.mjs";
 import { formatFragment, parseFragment, stateOf } from "./state.mjs";
 import { DAY_S } from "./table.mjs";
 
@@ -122,10 +122,10 @@ export class Timeline {
     let shown = 0;
     let unplaced = 0;
     for (const layer of this.state.sources) {
-      const { ranges, keep } = windowRows(layer);
-      const count = (range) => countRows(layer, [range], keep);
-      shown += count(ranges[0]);
-      unplaced += count(ranges[1]);
+      const window = windowRows(layer.asked());
+      const count = ({ range, rows }) => countBy(layer.table, null, { pass: layer._pass, keep: window.keep, ranges: [range], rows })[0];
+      shown += count(window.placed);
+      unplaced += count(window.unplaced);
     }
     this.count.textContent = `${number(shown)} on the map${unplaced ? ` · ${number(unplaced)} without a place` : ""}`;
     this.state.tell("counted");
@@ -243,21 +243,4 @@ export class Timeline {
       this.options.fragment = false; // a page without an address of its own (srcdoc) keeps its state to itself
     }
   }
-}
-
-// Rows of the window on show, on the map and without a place, and the test for "as known then".
-export function windowRows(layer) {
-  const { table, state } = layer;
-  const from = Math.floor(state.range.from / table.unit);
-  const to = Math.ceil(state.range.to / table.unit);
-  const bounds = (a, b) => [table.lowerBound(from, a, b), table.lowerBound(to, a, b)];
-  return { ranges: [bounds(0, table.dated), bounds(table.placed, table.unplacedDated)], keep: layer.knownTest() };
-}
-
-function countRows(layer, ranges, keep) {
-  const pass = layer._pass;
-  if (!keep) return countBy(layer.table, "", { pass, ranges })[0];
-  let count = 0;
-  for (const [from, to] of ranges) for (let i = from; i < to; i++) if ((!pass || pass[i]) && keep(i)) count++;
-  return count;
 }
