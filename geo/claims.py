@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .actors import ActorBook, open_actor_book
 from .denials import answer_claims, attribute
+from .desk import Desk, sides_held
 from .drafts import Draft, drafts_in
 from .errors import ReportError
-from .gazetteer import Place
 from .informants import Context
 from .mentions import Mention
 from .reports import Report
 from .scenes import Scene, scenes_in
 from .sentences import Reading, read_sentences
-from .theatre import Theatre
 from .tolls import attach_figures, merged, toll_of
-from .vocabulary import Vocabulary, load_vocabularies
 
-__all__ = ["Claim", "ClaimStatus", "Desk", "Scope", "Unplaced", "claims_in", "open_desk"]
-
-PlaceOf = Callable[[str], Place | None]
+__all__ = ["Claim", "ClaimStatus", "Scope", "Unplaced", "claims_in"]
 
 FUZZY = 5  # UCDP's precision of a line or a fuzzy area
 WHOLE = 6  # … of a country or the theatre as a whole
@@ -97,21 +92,6 @@ class Unplaced:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What coding needs beside the report: the theatre's actors, the vocabularies, and the places by id."""
-
-    theatre: Theatre
-    book: ActorBook
-    vocabularies: Mapping[str, Vocabulary]
-    place_of: PlaceOf
-
-
-def open_desk(theatre: Theatre, place_of: PlaceOf = lambda _: None) -> Desk:
-    """Load the vocabularies and actors of a theatre; `place_of` looks a place up by its id."""
-    return Desk(theatre, open_actor_book(theatre), load_vocabularies(theatre), place_of)
-
-
 def claims_in(report: Report, mentions: Sequence[Mention], desk: Desk) -> tuple[list[Claim], list[Unplaced]]:
     """Claims of a report, in the order of its text, and what could not be coded.
 
@@ -128,7 +108,7 @@ def claims_in(report: Report, mentions: Sequence[Mention], desk: Desk) -> tuple[
         return [], [Unplaced(report.id, report.text[:200], f"no lexicon for the language {lang!r}")]
     named = [m for m in mentions if m.role not in ("actor", "metonym")]
     reading = read_sentences(report.text, vocabulary, named)
-    sides = _sides(mentions, desk, reading, published)
+    sides = sides_held(mentions, desk, reading, published)
     dateline = next((sides[m.place_id] for m in mentions if m.role == "dateline" and m.place_id in sides), None)
     context = Context(desk.book, vocabulary.home_side, dateline_side=dateline)
     scenes = scenes_in(
@@ -151,21 +131,6 @@ def _required(report: Report) -> tuple[str, dt.date]:
     if report.published is None:
         raise ReportError(f"report {report.id!r}: no day of publication; give it, like --published 2020-10-23")
     return report.lang.split("-")[0].lower(), report.published
-
-
-def _sides(mentions: Sequence[Mention], desk: Desk, reading: Reading, published: dt.date) -> dict[str, str]:
-    """Who held each place that a report names: by the name itself where it is a side's, else by the control table."""
-    sides: dict[str, str] = {}
-    for mention in mentions:
-        if mention.place_id is None or mention.place_id in sides:
-            continue
-        word = reading.word_at(mention.start)
-        named = [c.value for c in reading.within("side", word, word)]
-        place = desk.place_of(mention.place_id)
-        held = desk.book.side_holding(mention.place_id, place.country if place else None, published)
-        if named or held:
-            sides[mention.place_id] = named[0] if named else str(held)
-    return sides
 
 
 def _happened(draft: Draft, published: dt.date) -> bool:
@@ -362,31 +327,20 @@ def _unplaced(
 ) -> Iterator[Unplaced]:
     coded = {id(d.place) for d in drafts}
     for draft in drafts:
-        if draft.place is None:
-            start, end = draft.scene.sentence.start, draft.scene.sentence.end
-            yield Unplaced(
-                report.id,
-                reading.text_of(draft.scene.sentence),
-                f"{draft.event_type}: the text names no place",
-                start,
-                end,
-            )
-        elif draft.place.latitude is None:
-            yield Unplaced(
-                report.id,
-                draft.place.text,
-                f"{draft.event_type}: the place is not known",
-                draft.place.start,
-                draft.place.end,
-            )
+        place, sentence = draft.place, draft.scene.sentence
+        if place is None:
+            reason = f"{draft.event_type}: the text names no place"
+            yield Unplaced(report.id, reading.text_of(sentence), reason, sentence.start, sentence.end)
+        elif place.latitude is None:
+            reason = f"{draft.event_type}: the place is not known"
+            yield Unplaced(report.id, place.text, reason, place.start, place.end)
     for mention in mentions:
         if mention.role == "event" and id(mention) not in coded:
-            scene = next((s for s in scenes if s.sentence.start <= mention.start < s.sentence.end), None)
-            reason = (
-                "the past"
-                if scene and scene.past
-                else "a running total"
-                if scene and scene.total
-                else "no event is told of it"
-            )
-            yield Unplaced(report.id, mention.text, reason, mention.start, mention.end)
+            yield Unplaced(report.id, mention.text, _why_not(mention, scenes), mention.start, mention.end)
+
+
+def _why_not(mention: Mention, scenes: Sequence[Scene]) -> str:
+    scene = next((s for s in scenes if s.sentence.start <= mention.start < s.sentence.end), None)
+    if scene is not None and scene.past:
+        return "the past"
+    return "a running total" if scene is not None and scene.total else "no event is told of it"

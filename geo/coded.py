@@ -15,7 +15,7 @@ MENTION = ("start", "end", "text", "role", "place_id", "name", "latitude", "long
 
 
 def coded_record(coded: CodedReport) -> dict[str, Any]:
-    """One report with its mentions, its incidents (one a claim, with the columns of the table) and what stayed unplaced."""
+    """One report with its mentions, its incidents (one a claim, columns of the table) and what stayed unplaced."""
     return {
         "id": coded.report.id,
         "mentions": [{name: getattr(mention, name) for name in MENTION} for mention in coded.mentions],

@@ -163,6 +163,7 @@ def _admit(scene: Scene, speaker: Speaker, drafts: Sequence[Draft], book: ActorB
 def _speak_for_home(draft: Draft, book: ActorBook, home: str | None) -> None:
     """What a side's own media tell as a fact and the other side denies is that side's claim."""
     if draft.claimant is None and draft.denied_by and home and draft.speaker is None:
-        if book.party(book.side(draft.denied_by)) == book.opponent(book.party(home)):
-            ministry = book.holder_of("defence_ministry", home)
-            draft.speaker = Speaker(draft.trigger.first, draft.trigger.last, ministry, home)
+        if book.party(book.side(draft.denied_by)) != book.opponent(book.party(home)):
+            return
+        ministry = book.holder_of("defence_ministry", home)
+        draft.speaker = Speaker(draft.trigger.first, draft.trigger.last, ministry, home)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .actors import ActorBook
-from .dates import Moment
 from .figures import Figure
 from .mentions import Mention
+from .moments import Moment
 from .scenes import Scene, may_be_scene
 from .sentences import Reading
 from .speakers import Speaker
@@ -130,7 +130,9 @@ def _of_scene(
 
 
 def _is_listing(trigger: Trigger, reading: Reading) -> bool:
-    return trigger.weak and any(c.first == trigger.first for c in reading.within("signal:listing", trigger.first, trigger.first))
+    return trigger.weak and any(
+        c.first == trigger.first for c in reading.within("signal:listing", trigger.first, trigger.first)
+    )
 
 
 def _recruited(
@@ -143,7 +145,9 @@ def _recruited(
         if trigger.undone or trigger.weak or trigger.event_type == "ceasefire":
             continue
         same = [m for m in scene.asides if reading.clauses[reading.word_at(m.start)] == trigger.clause]
-        found = same or (list(scene.asides) if len(scene.triggers) == 1 else [])
+        told = {t.clause for t in scene.triggers}
+        other = [m for m in scene.asides if reading.clauses[reading.word_at(m.start)] in told]
+        found = same or other or (list(scene.asides) if len(scene.triggers) == 1 else [])
         if found:
             return [(found[0], trigger)]
     return []

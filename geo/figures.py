@@ -15,6 +15,7 @@ __all__ = ["Figure", "figures_in"]
 FIGURE_REACH = 12  # words between a number and the word that tells what happened to the people
 CLAUSE_COST = 2
 AND_COST = 4
+ONE_REACH = 4  # words between an article and "killed", where it counts one person
 NOUN_REACH = 3  # words between a number and what it counts
 PART_CUES = frozenset(
     {"among", "including", "dont", "parmi", "том", "среди", "o", "cümlədən", "թվում", "ներառյալ", "зокрема", "arasında"}
@@ -126,7 +127,9 @@ def _of_one(index: int, stop: int, reading: Reading) -> bool:
     """Whether an article counts: "a man", "un tué"."""
     if reading.within("person", index + 1, min(index + NOUN_REACH, stop)):
         return True
-    return any(reading.within(kind, index + 1, min(index + 1, stop)) for kind in ("dead", "wounded", "civilian"))
+    near = range(index + 1, min(index + ONE_REACH, stop) + 1)
+    end = next((i for i in near if reading.words.breaks[i]), near.stop)
+    return any(reading.within(kind, index + 1, end - 1) for kind in ("dead", "wounded", "civilian"))
 
 
 def _word_value(word: str, words: Mapping[str, int], lang: str) -> int | None:
@@ -145,7 +148,7 @@ def _in_words(index: int, stop: int, text: Sequence[str], words: Mapping[str, in
         value = _word_value(text[at], words, lang)
         if value is None or text[at] in ARTICLES:
             break
-        if value in (100, 1000) and part or (value == 20 and part == 4):  # "quatre-vingts"
+        if (value in (100, 1000) and part) or (value == 20 and part == 4):  # "quatre-vingts"
             part *= value
         elif value < part and part % 10 == 0 and value < 100:
             part += value

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .claims import Claim, Desk, Unplaced, claims_in, open_desk
+from .claims import Claim, Unplaced, claims_in
 from .datelines import load_months, published_in
+from .desk import Desk, open_desk
 from .errors import ReportError
 from .gazetteer import Gazetteer, open_gazetteer
 from .joining import incidents_as_known, join_claims
@@ -68,7 +69,8 @@ class Coder:
             published = published_in(report.text, months=self.months, lang=lang, window=window)
         if published is None:
             raise ReportError(
-                f"report {report.id!r}: the text does not say when it was published; give the day, like --published 2020-10-23"
+                f"report {report.id!r}: the text does not say when it was published; "
+                "give the day, like --published 2020-10-23"
             )
         return replace(report, lang=lang, published=published)
 

@@ -16,6 +16,8 @@ VERB_LAST = frozenset({"az", "tr", "hy"})
 NOBODY_ACTS = "no one acts here and nothing happens"
 APPOSITION = 4  # words between an office and the name of who holds it
 LONG_APPOSITION = 8  # … where a comma opens it ("X, an aide to the … president")
+EMPLOYER_REACH = 3  # words between a body and who speaks for it
+BODIES = frozenset({"defence_ministry", "foreign_ministry", "government", "army", "presidency", "infocentre"})
 SIDE_REACH = 3  # words between an office and the adjective that tells whose it is
 RETOLD_REACH = 4  # words between a side and "claim", "report"
 
@@ -75,6 +77,7 @@ def informants_in(
     places = [m for m in mentions if m.role in ("event", "background", "dateline") and not _idle(m)]
     idle = [m for m in mentions if _idle(m)]
     actors = [c for c in _longest(reading.in_sentence("actor", sentence)) if not _on_place(reading, c, places)]
+    actors = [c for c in actors if not _is_employer(c, actors, reading, context.book)]
     found = [_named(cue, context.book, faint=_on_place(reading, cue, idle)) for cue in actors]
     for cue in _offices(reading, sentence, actors):
         informant = _office(cue, reading, sentence, context, actors)
@@ -99,6 +102,15 @@ def _idle(mention: Mention) -> bool:
 def _named(cue: Cue, book: ActorBook, *, faint: bool) -> Informant:
     office = next((o for (o, _), a in book.offices.items() if a == cue.value), None)
     return Informant(cue.first, cue.last, cue.value, book.actors[cue.value].side, office, faint=faint)
+
+
+def _is_employer(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorBook) -> bool:
+    """ "Defence ministry spokeswoman X": the body in front of a person's name, who speaks for it."""
+    bodies = {actor for (office, _), actor in book.offices.items() if office in BODIES}
+    if cue.value not in bodies:
+        return False
+    following = [a for a in actors if 0 < a.first - cue.last <= EMPLOYER_REACH and a.value not in bodies]
+    return any(not any(reading.words.breaks[i] for i in range(cue.last + 1, a.first + 1)) for a in following)
 
 
 def _office(

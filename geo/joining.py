@@ -82,7 +82,7 @@ def _kind_and_day(claim: Claim) -> Hashable:
 
 
 def _by_place(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """Claims of one kind and day by place: a grid gives each place its neighbours, so nothing is compared twice over."""
+    """Claims of one kind and day by place; a grid gives each place its neighbours: no loop over pairs."""
     unplaced: dict[Hashable, list[Claim]] = defaultdict(list)
     points: dict[tuple[float, float], list[Claim]] = defaultdict(list)
     for claim in claims:

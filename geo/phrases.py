@@ -22,7 +22,9 @@ _CLAUSE = re.compile(r"[,;:—–()«»\"“”՝،]|\s-\s")
 _SAME: dict[str, str | None] = {"ё": "е", "ı": "i", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"}
 _SILENT = "\u0307'’ʼ՛՞՜ـ\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
 _FOLDS = str.maketrans(_SAME | dict.fromkeys(_SILENT))
-_ARABIC_PREFIX = re.compile(r"^(?:[وف]?(?:[بك]ال|لل|ال)|و)(?=[\u0621-\u064a]{3,})")  # "and", "with", "the" are one word with the noun
+_ARABIC_PREFIX = re.compile(
+    r"^(?:[وف]?(?:[بك]ال|لل|ال)|و)(?=[\u0621-\u064a]{3,})"
+)  # "and", "with", "the" are one word with the noun
 _ABBREVIATION_LETTERS = 4
 
 
@@ -37,7 +39,7 @@ def fold_word(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text by position: spans, folded forms, and the kind of break before each (0 none · 1 clause · 2 hard)."""
+    """The words of a text by position: spans, folded forms, and the break before each (0 none · 1 clause · 2 hard)."""
 
     text: str
     starts: tuple[int, ...]

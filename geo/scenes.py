@@ -7,10 +7,11 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .dates import Moment, dates_in
+from .dates import dates_in
 from .figures import Figure, figures_in
 from .informants import VERB_LAST, Context, Informant
 from .mentions import Mention
+from .moments import Moment
 from .sentences import Reading, Sentence
 from .speakers import Speaker, speakers_in
 from .triggers import Trigger, triggers_in
@@ -76,7 +77,7 @@ def scenes_in(
 
 
 def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: Reading) -> Iterator[Mention]:
-    """Where the events of a sentence happened: not what belongs to a body's name, nor the area around a place named too."""
+    """Where the events of a sentence happened: no part of a body's name, no area around a place named too."""
     named = [reading.span(s.first, s.last) for s in informants]
     events = [m for m in here if may_be_scene(m) and not any(a <= m.start and m.end <= b for a, b in named)]
     return _distinct(m for m in events if not any(_contains(m, o) or _owns(m, o, reading) for o in events))
@@ -85,7 +86,7 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
 def _believed(
     triggers: Iterable[Trigger], speakers: Sequence[Speaker], reading: Reading, sentence: Sentence
 ) -> Iterator[Trigger]:
-    """Events that the narrator does not take back: what nobody else is quoted for and is called false happened nowhere."""
+    """Events that the narrator does not take back: what is called false and is nobody's claim did not happen."""
     quoted = any(s.known for s in speakers)
     refuted = not quoted and any(reading.has(kind, sentence) for kind in ("disbelief", "retracted"))
     phrases = reading.in_sentence("still_holds", sentence)
@@ -123,7 +124,10 @@ def _owns(area: Mention, place: Mention, reading: Reading) -> bool:
 def _contains(area: Mention, place: Mention) -> bool:
     if area is place or None in (area.radius_km, place.radius_km, area.latitude, place.latitude):
         return False
-    assert area.radius_km and place.radius_km is not None and area.latitude and place.latitude
+    assert area.radius_km is not None
+    assert place.radius_km is not None
+    assert area.latitude is not None
+    assert place.latitude is not None
     if area.radius_km < AREA_KM or area.radius_km < 2 * place.radius_km:
         return False
     east = ((area.longitude or 0) - (place.longitude or 0)) * math.cos(math.radians(place.latitude))

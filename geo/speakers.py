@@ -109,7 +109,7 @@ def _nearest(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int
 
 
 def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs: bool) -> bool:
-    """Whether somebody is quoted without a verb: "Prosecutor General: …", "… - the ministry.", or at a clause's head."""
+    """Whether somebody is quoted without a verb: "Prosecutor: …", "… - the ministry.", or at a clause's head."""
     words = reading.words
     colon = informant.last + 1 < len(words) and ":" in words.gap(informant.last + 1)
     dash = informant.last == sentence.last and any(c in words.gap(informant.first) for c in "—–")

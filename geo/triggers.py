@@ -26,6 +26,7 @@ WHOLE = (
     "withdrawal",
     "casualties",
     "aircraft_shot_down",
+    "attack_on_civilians",
 )
 
 # What a clause must hold for a type, first match wins. Every entry names signals that must all be there;
@@ -37,6 +38,7 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("aircraft_shot_down", ("downing", "aircraft")),
     ("withdrawal", ("withdrawal",)),
     ("capture", ("capture",)),
+    ("attack_on_civilians", ("attack_on_civilians",)),
     ("drone_strike", ("drone_strike",)),
     ("drone_strike", ("impact", "weapon_drone")),
     ("drone_strike", ("shelling", "weapon_drone")),
@@ -135,6 +137,8 @@ def _one_word(here: Mapping[str, list[Cue]], needed: tuple[str, ...]) -> bool:
 
 
 def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading) -> bool:
+    if any(c.first <= trigger.first and trigger.last <= c.last for c in signals.get("background", ())):
+        return True  # "since the fighting began", "fled the shelling"
     calm = trigger.weak and any(reading.clauses[c.first] == trigger.clause for c in signals.get("calm", ()))
     after = any(
         0 < c.first - trigger.last <= AFTER_REACH and reading.clauses[c.first] == trigger.clause

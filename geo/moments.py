@@ -1,0 +1,159 @@
+"""Moments: an expression of time in a text, and those that are written out as day, month and year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from .phrases import Cue
+from .sentences import Reading, Sentence
+
+__all__ = ["DAY", "JOIN", "Kind", "Moment", "written_dates"]
+
+Kind = Literal["day", "night", "since", "history", "anchor", "bare_night"]
+
+DAY = dt.timedelta(days=1)
+JOIN = 3  # words between a day and its part of the day, or a day number and its month
+YEARS = range(1850, 2101)
+AHEAD = 60  # days; a day and month without a year that lie further ahead are last year's
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One expression of time: words first to last, the interval that it means, and its UCDP precision.
+
+    `kind` history is an explicit year or month long before the theatre's time; `anchor` counts from the last day
+    that the report spoke of (`offset` days), `bare_night` is a night that names no day.
+    """
+
+    kind: Kind
+    first: int
+    last: int
+    start: dt.date
+    end: dt.date
+    prec: int = 1
+    offset: int = 0
+    year: int | None = None
+
+    def touches(self, other: Moment) -> bool:
+        """Whether two expressions share words or stand side by side."""
+        return self.first <= other.last + 1 and other.first <= self.last + 1
+
+
+def written_dates(reading: Reading, sentence: Sentence, published: dt.date) -> Iterator[Moment]:
+    """Dates with a month or a year: "19 octobre", "Sept 27", "oktyabrın 18-i", "18.10.2020", "1992"."""
+    yield from _explicit(reading, sentence, published)
+    yield from _years(reading, sentence)
+
+
+def _explicit(reading: Reading, sentence: Sentence, published: dt.date) -> Iterator[Moment]:
+    words = reading.words
+    for month in reading.in_sentence("month", sentence):
+        number = int(month.value)
+        before = list(_day_numbers(reading, month.first, sentence.first, step=-1))
+        after = list(_day_numbers(reading, month.last, sentence.last, step=1))
+        if after and _has_ending(reading, after[0]) and after[0] == month.last + 1:
+            before = []  # "oktyabrın 1-nə", "հոկտեմբերի 27-ին": the number belongs to the month before it
+        year = _year_near(reading, month, sentence)
+        for index in before or after:
+            day = _date(year or published.year, number, int(words.folded[index]))
+            if day is None:
+                continue
+            if year is None and day > published + DAY * AHEAD:
+                day = _date(published.year - 1, number, day.day) or day
+            yield Moment("day", min(index, month.first), max(index, month.last), day, day)
+        if not before and not after and year:
+            first = dt.date(year, number, 1)
+            yield Moment("day", month.first, month.last, first, _month_end(first), 4, year=year)
+        elif not before and not after and _names_month(reading, month):
+            first = dt.date(published.year - (number > published.month), number, 1)
+            yield Moment("day", month.first, month.last, first, min(_month_end(first), published), 4)
+
+
+def _names_month(reading: Reading, month: Cue) -> bool:
+    """A month alone must be a long word: "may", "mar", "mai" are other words too."""
+    return len(reading.words.folded[month.first]) > 4
+
+
+def _day_numbers(reading: Reading, month: int, stop: int, *, step: int) -> Iterator[int]:
+    """Day numbers beside a month name, also two of them ("29 and 30 October", "6-7 ноября")."""
+    words, taken = reading.words, 0
+    fillers = {c.first for kind in ("date_fill", "date_between") for c in reading.within(kind, *sorted((month, stop)))}
+    index, reach = month + step, JOIN
+    while (index <= stop if step > 0 else index >= stop) and reach:
+        word = words.folded[index]
+        gap = words.breaks[index if step > 0 else index + 1]
+        if gap == 2 and not words.gap(index if step > 0 else index + 1).startswith("."):
+            return
+        if word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31 and not _is_clock(reading, index):
+            yield index
+            taken += 1
+            reach = JOIN if step < 0 else 2
+            if taken == 2:
+                return
+        elif index not in fillers or (step > 0 and taken):
+            return
+        index += step
+        reach -= 1
+
+
+def _has_ending(reading: Reading, index: int) -> bool:
+    tail = reading.words.text[reading.words.ends[index] :][:2]
+    return len(tail) == 2 and tail[0] in "-–" and tail[1].isalpha()
+
+
+def _is_clock(reading: Reading, index: int) -> bool:
+    text, end, start = reading.words.text, reading.words.ends[index], reading.words.starts[index]
+    return (text[end : end + 1] == ":" and text[end + 1 : end + 2].isdigit()) or text[max(start - 1, 0)] == ":"
+
+
+def _year_near(reading: Reading, month: Cue, sentence: Sentence) -> int | None:
+    low, high = max(month.first - 4, sentence.first), min(month.last + 4, sentence.last)
+    for index in [*range(month.last + 1, high + 1), *range(month.first - 1, low - 1, -1)]:
+        if (year := _year(reading, index)) is not None:
+            return year
+    return None
+
+
+def _year(reading: Reading, index: int) -> int | None:
+    word = reading.words.folded[index]
+    return int(word) if len(word) == 4 and word.isdigit() and int(word) in YEARS else None
+
+
+def _years(reading: Reading, sentence: Sentence) -> Iterator[Moment]:
+    for index in range(sentence.first, sentence.last + 1):
+        if (year := _year(reading, index)) is not None and not _counts_people(reading, index):
+            yield Moment("day", index, index, dt.date(year, 1, 1), dt.date(year, 12, 31), 5, year=year)
+    yield from _numeric(reading, sentence)
+
+
+def _counts_people(reading: Reading, index: int) -> bool:
+    return any(reading.within(kind, index + 1, index + 2) for kind in ("dead", "wounded", "civilian", "military"))
+
+
+def _numeric(reading: Reading, sentence: Sentence) -> Iterator[Moment]:
+    """18.10.2020, 18/10/2020 and 2020-10-18."""
+    words = reading.words
+    for index in range(sentence.first, sentence.last - 1):
+        gaps = {words.gap(index + 1), words.gap(index + 2)}
+        if len(gaps) != 1 or not gaps <= {".", "/", "-"}:
+            continue
+        parts = words.folded[index : index + 3]
+        if all(p.isdigit() for p in parts):
+            year, month, day = map(int, parts if len(parts[0]) == 4 else reversed(parts))
+            if year in YEARS and (date := _date(year, month, day)):
+                yield Moment("day", index, index + 2, date, date)
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month_end(first: dt.date) -> dt.date:
+    following = first.replace(day=28) + DAY * 4
+    return following - DAY * following.day
