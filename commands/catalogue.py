@@ -39,9 +39,10 @@ class DateOrder(StrEnum):
 
 @app.command()
 def catalogue(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Tables: .csv, .tsv, .xlsx, .kml, .kmz.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Tables: .csv .tsv .xlsx .kml .kmz .zip")],
     out: Annotated[Path, typer.Option("-o", "--out", help="Incidents to write: .geojson .gpkg .parquet .csv .xlsx …")],
     kind: Annotated[Kind | None, typer.Option(help="Which catalogue; found from the header when left out.")] = None,
+    labels: Annotated[Path | None, typer.Option(help="VIINA's event_labels, joined to event_info by event id.")] = None,
     date_order: Annotated[
         DateOrder | None, typer.Option(help="For dates in figures, where no row tells which comes first.")
     ] = None,
@@ -61,6 +62,7 @@ def catalogue(
         read_catalogue(
             path,
             kind=kind.value if kind else None,
+            labels=labels,
             date_order=date_order.value if date_order else None,
             on_error=faults.append,
         )

@@ -75,7 +75,7 @@ def acled_incidents(
         "date_start": day,
         "date_end": day,
         "date_prec": whole(texts(raw, "time_precision")).map(PRECISION_IN),
-        "event_type": both.map(types).fillna("other"),
+        "event_type": both.str.casefold().map(types).fillna("other"),
         "sub_event_type": sub_type.fillna(texts(raw, "event_type")),
         "side_a": texts(raw, "actor1"),
         "side_b": texts(raw, "actor2"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ import geopandas as gpd
 import pandas as pd
 
 from . import acled, ucdp
+from .archives import unpacked
 from .cells import guarded, unguarded
 from .columns import DateOrder
 from .errors import CatalogueError
@@ -30,6 +32,7 @@ from .viina import is_viina, viina_incidents
 __all__ = ["CATALOGUES", "Kind", "catalogue_rows", "mark_deleted", "read_catalogue", "write_catalogue"]
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+MEMBERS = (".csv", ".tsv", ".txt", ".xlsx", ".kml")  # what a table in an archive may be called
 OnError = Callable[[CatalogueError], None]
 Kind = Literal["acled", "ucdp", "viina", "gdelt", "geoconfirmed"]
 
@@ -58,19 +61,22 @@ def read_catalogue(
     path: str | Path,
     *,
     kind: Kind | None = None,
+    labels: str | Path | None = None,
     date_order: DateOrder | None = None,
     on_error: OnError | None = None,
 ) -> gpd.GeoDataFrame:
-    """Read a table of another catalogue (CSV, TSV, XLSX, KML, KMZ) as incidents.
+    """Read a table of another catalogue (CSV, TSV, XLSX, KML, KMZ, or one of them in a ZIP) as incidents.
 
     The kind is found from the header. Upper-case headers and a second row of HXL tags are understood. A row without
     an id or a day that can be read goes to `on_error` with its place and is left out; without `on_error` the first
-    such row is raised. `date_order` is needed only where no row tells whether day or month comes first.
+    such row is raised. `labels` is VIINA's file of kinds of event (`event_labels`), joined by event id; `date_order` is needed only where no row tells whether day or month comes first.
 
     Raises:
         CatalogueError: the file cannot be read, or its header is that of no known catalogue.
     """
     raw = _raw(Path(path), on_error)
+    if labels is not None:
+        raw = _with_labels(raw, _raw(Path(labels), on_error), f"{path}, {labels}")
     columns = set(raw.columns)
     found: str | None = kind or next((key for key, known in CATALOGUES.items() if known.matches(columns)), None)
     if found is None:
@@ -139,26 +145,33 @@ def mark_deleted(frame: gpd.GeoDataFrame, deletions: str | Path) -> gpd.GeoDataF
     return marked
 
 
+def _with_labels(raw: pd.DataFrame, labels: pd.DataFrame, where: str) -> pd.DataFrame:
+    if "event_id" not in raw.columns or "event_id" not in labels.columns:
+        raise CatalogueError(f"{where}: labels are joined by 'event_id', which one of the two does not have")
+    new = labels[["event_id", *(name for name in labels.columns if name not in raw.columns)]]
+    joined: pd.DataFrame = raw.merge(new.drop_duplicates("event_id"), on="event_id", how="left").fillna("")
+    return joined
+
+
 def _raw(path: Path, on_error: OnError | None = None) -> pd.DataFrame:
-    """The file as text columns with lower-case names, without a row of HXL tags."""
+    """The file, or the one in an archive, as text columns with lower-case names, without a row of HXL tags."""
     try:
-        if path.suffix.lower() in (".kml", ".kmz"):
-            with path.open("rb") as file:
-                return kml_rows(file, str(path))
-        raw = _sheet(path) if path.suffix.lower() == ".xlsx" else _csv(path, on_error)
+        content, suffix = path.read_bytes(), path.suffix.lower()
     except OSError as error:
         raise CatalogueError(f"{path}: {error.strerror or error}") from None
+    if suffix == ".zip":
+        content, suffix = unpacked(content, str(path), MEMBERS)
+    if suffix in (".kml", ".kmz"):
+        return kml_rows(io.BytesIO(content), str(path))
+    raw = _sheet(content, path) if suffix == ".xlsx" else _csv(content, path, on_error)
     raw.columns = pd.Index([str(name).strip().lower() for name in raw.columns])
     first = [str(cell) for cell in raw.iloc[0]] if len(raw) else []
     tagged = any(first) and all(cell.startswith("#") or not cell for cell in first)
     return raw.iloc[1:] if tagged else raw
 
 
-def _csv(path: Path, on_error: OnError | None) -> pd.DataFrame:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")  # as it stands: line ends inside cells are data
-    except UnicodeDecodeError as error:
-        raise CatalogueError(f"{path}: not UTF-8 at byte {error.start}; saved as UTF-8 it would do") from None
+def _csv(content: bytes, path: Path, on_error: OnError | None) -> pd.DataFrame:
+    text = _decoded(content)  # line ends inside cells are data and stay
     first = text[: text.find("\n") + 1] or text
     delimiter = max(",;\t|", key=first.count)
     bare = delimiter == "\t" and first.split("\t")[0].isdigit()  # GDELT's files have no header
@@ -176,6 +189,16 @@ def _csv(path: Path, on_error: OnError | None) -> pd.DataFrame:
             raise CatalogueError(f"{path}: no header and {raw.shape[1]} columns; GDELT 2 has {len(HEADER)}")
         raw.columns = pd.Index(HEADER)
     return unguarded(raw)
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, UTF-16 with its mark, else Windows-1252, in which older exports of ACLED were saved."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
 
 
 def _table(text: str, options: dict[str, Any], path: Path, on_error: OnError | None) -> pd.DataFrame:
@@ -198,18 +221,21 @@ def _table(text: str, options: dict[str, Any], path: Path, on_error: OnError | N
     return table
 
 
-def _sheet(path: Path) -> pd.DataFrame:
+def _sheet(content: bytes, path: Path) -> pd.DataFrame:
     optional("openpyxl", extra="readers", what="reading .xlsx")
     try:
-        return pd.read_excel(path, dtype="string", keep_default_na=False, na_filter=False)
-    except (ValueError, KeyError) as error:
-        raise CatalogueError(f"{path}: not an Excel workbook: {error}") from None
+        sheet: pd.DataFrame = pd.read_excel(
+            io.BytesIO(content), dtype="string", keep_default_na=False, na_filter=False, engine="openpyxl"
+        )
+    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
+        raise CatalogueError(f"{path}: not an Excel workbook: {error}; saved anew as .xlsx it would do") from None
+    return sheet
 
 
 def _types(kind: str) -> dict[str, str]:
     table = pd.read_csv(DATA / "catalogues" / "types.csv", dtype=str, keep_default_na=False)
     table = table[table["catalogue"] == kind]
-    return dict(zip(table["code"], table["event_type"], strict=True))
+    return dict(zip(table["code"].str.casefold(), table["event_type"], strict=True))
 
 
 def _faults(frame: gpd.GeoDataFrame, raw: pd.DataFrame, kind: str) -> Iterable[tuple[int, str]]:

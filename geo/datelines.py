@@ -39,7 +39,7 @@ _DATES = tuple(
 )
 # "BAKOU/EREVAN, 23 octobre (Reuters) -", "Bakı, 4 oktyabr, AZƏRTAC", "Москва. 23 октября. …": words, then the day
 _TOWN_BEFORE = re.compile(r"(?:^|\s)(?P<town>[^\W\d_][\w'’.-]*(?:[ /,]{1,2}[^\W\d_][\w'’.-]*){0,4})\s?[,.]\s?$")
-_AFTER_DATELINE = re.compile(r"\s*(?:[.,(/:։\-–—]|$)")
+_AFTER_DATELINE = re.compile(r"\s*(?:[.,(/:։–—]|$)|\s-\s")
 _SEPARATOR_BEFORE = re.compile(r"(?:^|[•|·–—:>])\s*(?:[^\W\d_]{1,10}\s+)?$")
 
 
@@ -128,7 +128,8 @@ def _is_dateline(before: str) -> bool:
     town = _TOWN_BEFORE.search(before)
     at_start = town is not None and not before[: town.start("town")].strip()
     letters = [c for c in (town["town"] if town else "") if c.isalpha()]
-    if at_start and letters and letters[0].isupper():
+    words = re.findall(r"[^\W\d_][\w'’-]{2,}", town["town"] if town else "")
+    if at_start and letters and all(word[0].isupper() for word in words):
         return True
     last = re.search(r"(?:^|\s)([^\s,.]+)\s?[,.]\s?$", before)
     return bool(last and sum(c.isalpha() for c in last[1]) > 2 and last[1].upper() == last[1])

@@ -1,4 +1,4 @@
-"""GeoConfirmed: placemarks of a KML or KMZ file in.
+"""GeoConfirmed: placemarks of a KML or KMZ file in, or rows of its CSV export.
 
 A placemark holds its day in its name ("12 APR 2022") or time stamp, what happened and the addresses of the footage in
 its description, and the side in the folder or icon that it belongs to. The place is seen in footage: precision 1.
@@ -7,31 +7,29 @@ its description, and the side in the folder or icon that it belongs to. The plac
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 import xml.etree.ElementTree as ET
-import zipfile
 from collections.abc import Iterator, Mapping
 from typing import IO
 
 import geopandas as gpd
 import pandas as pd
 
+from .archives import unpacked
 from .columns import DateOrder, days, incidents_of, numbers, texts
 from .errors import CatalogueError
 from .markup import plain_text
 
 __all__ = ["geoconfirmed_incidents", "is_geoconfirmed", "kml_rows"]
 
-MAX_KML_BYTES = 500_000_000  # a small archive can unpack to more than the machine holds
 COLUMNS = ("id", "name", "description", "when", "folder", "style", "longitude", "latitude")
 _DAY = r"\b(\d{1,2}\s+[A-Za-z]{3,9}\.?,?\s+\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})\b"
-_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+_ADDRESS = re.compile(r"https?://[^\s<>\"']*[^\s<>\"',.;)]")
 
 
 def is_geoconfirmed(columns: set[str]) -> bool:
-    """Whether rows come from placemarks."""
-    return set(COLUMNS) <= columns
+    """Whether rows come from placemarks, or a header (lower case) is that of the CSV export."""
+    return set(COLUMNS) <= columns or {"faction", "pluscode", "geolocation"} <= columns
 
 
 def kml_rows(file: IO[bytes], where: str) -> pd.DataFrame:
@@ -42,7 +40,7 @@ def kml_rows(file: IO[bytes], where: str) -> pd.DataFrame:
     """
     content = file.read()
     if content[:2] == b"PK":
-        content = _unpacked(content, where)
+        content, _ = unpacked(content, where, (".kml",))
     if b"<!ENTITY" in content:
         raise CatalogueError(
             f"{where}: declares XML entities, which is not safe to read; saved anew as KML it would do"
@@ -62,7 +60,7 @@ def geoconfirmed_incidents(
     """Incidents from placemark rows; every column is kept as `geoconfirmed_…`."""
     plain = texts(raw, "description").fillna("").map(lambda markup: plain_text(markup, addresses=True)).astype("string")
     name = texts(raw, "name").fillna("")
-    said = name.str.extract(_DAY, expand=False).fillna(texts(raw, "when").str[:10])
+    said = name.str.extract(_DAY, expand=False).fillna(texts(raw, "when", "date").str[:10])
     said = said.fillna(plain.str.extract(_DAY, expand=False)).str.replace(r"[.,](?=\s)", "", regex=True)
     day = days(said, order=date_order)
     words = plain.str.casefold() + " " + texts(raw, "style").fillna("").str.casefold()
@@ -70,6 +68,7 @@ def geoconfirmed_incidents(
     for word, event_type in types.items():
         here = words.str.contains(rf"\b{re.escape(word)}", regex=True)
         kind = kind.mask(kind.eq("other") & here, event_type)
+    linked = plain + " " + texts(raw, "source").fillna("") + " " + texts(raw, "geolocation").fillna("")
     digest = (name + plain + texts(raw, "longitude").fillna("") + texts(raw, "latitude").fillna("")).map(_digest)
     columns = {
         "incident_id": "geoconfirmed:" + texts(raw, "id").fillna(digest.astype("string")),
@@ -81,14 +80,19 @@ def geoconfirmed_incidents(
         "longitude": numbers(texts(raw, "longitude")),
         "where_prec": 1,
         "claim_status": "confirmed",
-        "place_name": _filled(name.str.replace(_DAY, "", regex=True).str.strip(" -|,")),
-        "side_a": texts(raw, "folder").str.split(" / ").str[-1],
-        "sources": _filled(plain.map(lambda text: "; ".join(dict.fromkeys(_ADDRESS.findall(text))))),
-        "number_of_sources": plain.map(lambda text: len(set(_ADDRESS.findall(text))) or None).astype("Float64"),
+        "place_name": texts(raw, "pluscode").str.extract(r"^\S+\s+([^,]+)", expand=False).fillna(_named(name)),
+        "side_a": texts(raw, "folder", "faction").str.split(" / ").str[-1],
+        "sources": _filled(linked.map(lambda text: "; ".join(dict.fromkeys(_ADDRESS.findall(text))))),
+        "number_of_sources": linked.map(lambda text: len(set(_ADDRESS.findall(text))) or None).astype("Float64"),
         "text": _filled(plain),
         "deleted": False,
     }
     return incidents_of(columns, raw.add_prefix("geoconfirmed_"))
+
+
+def _named(name: pd.Series[str]) -> pd.Series[str]:
+    """What the name says beside the day."""
+    return _filled(name.str.replace(_DAY, "", regex=True).str.strip(" -|,"))
 
 
 def _filled(column: pd.Series[str]) -> pd.Series[str]:
@@ -119,21 +123,6 @@ def _placemark(mark: ET.Element, folders: tuple[str, ...]) -> Iterator[dict[str,
         if _tag(data) in ("Data", "SimpleData") and (name := data.get("name", "").strip().lower()):
             row.setdefault(name, "".join(data.itertext()).strip())
     yield row
-
-
-def _unpacked(content: bytes, where: str) -> bytes:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            name = next((n for n in archive.namelist() if n.lower().endswith(".kml")), None)
-            if name is None:
-                raise CatalogueError(f"{where}: no .kml in this archive")
-            with archive.open(name) as file:
-                kml = file.read(MAX_KML_BYTES + 1)
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
-        raise CatalogueError(f"{where}: not a KMZ archive: {error}") from None
-    if len(kml) > MAX_KML_BYTES:
-        raise CatalogueError(f"{where}: unpacks to more than {MAX_KML_BYTES // 1_000_000} MB")
-    return kml
 
 
 def _tag(element: ET.Element) -> str:

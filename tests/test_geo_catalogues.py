@@ -313,7 +313,7 @@ Source: <a href="https://example.org/1">film</a> https://example.org/2]]></descr
 
 
 @pytest.mark.parametrize("zipped", [False, True])
-def test_geoconfirmed(tmp_path: Path, zipped: bool) -> None:
+def test_geoconfirmed_placemarks(tmp_path: Path, zipped: bool) -> None:
     content = KML.encode()
     if zipped:
         packed = io.BytesIO()
@@ -336,6 +336,50 @@ def test_geoconfirmed(tmp_path: Path, zipped: bool) -> None:
     assert second["geoconfirmed_equipment"] == "T-72"
     assert len(frame) == 2
     assert len(errors) == 1
+
+
+def test_geoconfirmed_rows(tmp_path: Path) -> None:
+    rows = {"Date": "2026-09-17", "Name": "17 SEP 2026", "Faction": "Neutral", "Origin": "PIC", "Latitude": "40.25",
+            "Longitude": "45.125", "PlusCode": "9CC5+22 Hillside, South, Southland",
+            "Description": "FPV strike on a lorry", "Source": "https://example.org/1, https://example.org/2",
+            "Geolocation": "https://example.org/3", "Id": "a1"}  # fmt: skip
+    only = row(read_catalogue(write(tmp_path, "g.csv", as_csv([rows], ";"))))
+    assert (only["incident_id"], only["event_type"], only["place_name"]) == (
+        "geoconfirmed:a1",
+        "drone_strike",
+        "Hillside",
+    )
+    assert (only["date_start"], only["side_a"], only["number_of_sources"]) == (pd.Timestamp(2026, 9, 17), "Neutral", 3)
+
+
+def test_tables_in_an_archive_and_in_an_old_encoding(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("readme.txt", "x")
+        archive.writestr("data/acled.csv", OLD.replace("Millbrook", "Müllbach").encode("cp1252"))
+    frame = read_catalogue(write(tmp_path, "a.zip", packed.getvalue()))
+    assert frame["place_name"].tolist() == ["Müllbach", "Ferry"]
+    empty = io.BytesIO()
+    with zipfile.ZipFile(empty, "w") as archive:
+        archive.writestr("a.png", "x")
+    with pytest.raises(CatalogueError, match=r"nothing in this archive ends in \.csv"):
+        read_catalogue(write(tmp_path, "b.zip", empty.getvalue()))
+
+
+def test_types_in_capitals_are_the_same_types(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.csv", OLD.replace("Battle-No change of territory", "BATTLE-NO CHANGE OF TERRITORY"))
+    assert row(read_catalogue(path))["event_type"] == "ground_clash"
+
+
+def test_viina_labels_in_a_file_of_their_own(tmp_path: Path) -> None:
+    info = write(
+        tmp_path, "info.csv", "event_id,date,longitude,latitude,text,url\n1,20220304,36,50,a,u\n2,20220304,36,50,b,u\n"
+    )
+    labels = write(tmp_path, "labels.csv", "event_id,date,t_artillery_b,a_rus_b\n1,20220304,1,1\n")
+    assert read_catalogue(info)["event_type"].tolist() == ["other", "other"]
+    assert read_catalogue(info, labels=labels)["event_type"].tolist() == ["shelling", "other"]
+    with pytest.raises(CatalogueError, match="joined by 'event_id'"):
+        read_catalogue(info, labels=write(tmp_path, "c.csv", "id\n1\n"))
 
 
 def test_a_kml_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
@@ -368,8 +412,10 @@ def test_what_is_no_catalogue(tmp_path: Path) -> None:
         read_catalogue(write(tmp_path, "a.csv", "a,b\n1,2\n"))
     with pytest.raises(CatalogueError, match="No such file"):
         read_catalogue(tmp_path / "none.csv")
-    with pytest.raises(CatalogueError, match="not UTF-8"):
-        read_catalogue(write(tmp_path, "b.csv", b"\xff\xfe\xfa"))
+    with pytest.raises(CatalogueError, match="not an Excel workbook"):
+        read_catalogue(write(tmp_path, "b.xlsx", b"PK"))
+    with pytest.raises(CatalogueError, match="not an archive"):
+        read_catalogue(write(tmp_path, "c.zip", b"PK"))
 
 
 def test_acled_in_a_workbook(tmp_path: Path) -> None:

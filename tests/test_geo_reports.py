@@ -66,6 +66,8 @@ def test_the_day_that_a_dispatch_names(text: str, day: str) -> None:
         "The army has taken nine villages since 27 September 2020, it said, and the fighting goes on around the town.",
         "On 4 October 2020 the town was hit by rockets.",
         "Les combats ont repris le 27 septembre 2020 à 07:15 selon le ministère, qui accuse l'autre camp.",
+        "Nazirliyin məlumatına görə, sentyabrın 29-da rayon atəşə tutulub.",
+        "According to the ministry, October 9 - a Friday - was quiet.",
         "The 1994 truce held until 2 April 2016.",
         "No date at all.",
         "",
