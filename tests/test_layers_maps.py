@@ -78,9 +78,8 @@ def shown(tmp_path: Path, watched: Watched) -> Watched:
 
 def click(shown: Watched, row_id: str) -> None:
     """Click on the symbol of an incident."""
-    shown.page.evaluate(
-        f"(async () => {{ window.layer = {LAYER}; window.row = await layer.table.rowOf('incident_id', '{row_id}'); }})()"
-    )
+    shown.page.evaluate(f"window.layer = {LAYER}")
+    shown.page.evaluate(f"layer.table.rowOf('incident_id', '{row_id}').then((r) => {{ window.row = r; }})")
     x, y = shown.page.evaluate(
         "(() => { const p = layer._map.latLngToContainerPoint(layer.latLng(row)); return [p.x, p.y]; })()"
     )

@@ -79,7 +79,7 @@ export function fitBox(map, [west, south, east, north]) {
 
 async function replace(panel, name, hash, make) {
   const old = panel.layers[name];
-  if (old?.hash === hash) return old.layer;
+  if (old && old.hash === hash) return old.layer;
   if (!hash) {
     old?.layer.remove();
     delete panel.layers[name];
