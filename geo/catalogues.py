@@ -69,7 +69,8 @@ def read_catalogue(
 
     The kind is found from the header. Upper-case headers and a second row of HXL tags are understood. A row without
     an id or a day that can be read goes to `on_error` with its place and is left out; without `on_error` the first
-    such row is raised. `labels` is VIINA's file of kinds of event (`event_labels`), joined by event id; `date_order` is needed only where no row tells whether day or month comes first.
+    such row is raised. `labels` is VIINA's file of kinds of event (`event_labels`), joined by event id; `date_order`
+    is needed only where no row tells whether day or month comes first.
 
     Raises:
         CatalogueError: the file cannot be read, or its header is that of no known catalogue.

@@ -373,7 +373,7 @@ def test_types_in_capitals_are_the_same_types(tmp_path: Path) -> None:
 
 def test_viina_labels_in_a_file_of_their_own(tmp_path: Path) -> None:
     info = write(
-        tmp_path, "info.csv", "event_id,date,longitude,latitude,text,url\n1,20220304,36,50,a,u\n2,20220304,36,50,b,u\n"
+        tmp_path, "info.csv", "event_id,date,text,url,GEO_PRECISION\n1,20220304,a,u,ADM1\n2,20220304,b,u,ADM1\n"
     )
     labels = write(tmp_path, "labels.csv", "event_id,date,t_artillery_b,a_rus_b\n1,20220304,1,1\n")
     assert read_catalogue(info)["event_type"].tolist() == ["other", "other"]
