@@ -13,7 +13,7 @@ import xyzservices.providers
 from folium.map import Layer
 from folium.template import Template
 
-from .assets import add_json, require_scripts
+from .assets import add_json, require_scripts, safe_name
 from .basemap_clip import BaseClip, read_clip
 from .errors import LayerError
 
@@ -78,11 +78,6 @@ class OfflineBase(Layer):
     def _get_self_bounds(self) -> list[list[float | None]]:
         west, south, east, north = self.clip.box
         return [[south, west], [north, east]]
-
-
-def safe_name(name: str) -> str:
-    """A layer's name for folium's layer control, which takes HTML and goes through a template twice."""
-    return html.escape(name).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def attribution(clip: BaseClip) -> str:

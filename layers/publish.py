@@ -189,7 +189,7 @@ def _blurred(table: gpd.GeoDataFrame, size_km: float) -> gpd.GeoDataFrame:
 def _coarse_radius(radius_km: np.ndarray, reach_km: np.ndarray, size_km: float) -> np.ndarray:
     """The reach of the cell, or more for what was vaguer; in steps, because a place's own radius tells which it is."""
     vaguer = np.ceil(np.nan_to_num(radius_km) / size_km) * size_km
-    return np.where(np.nan_to_num(radius_km) > reach_km, vaguer, np.ceil(reach_km * 10) / 10)
+    return np.asarray(np.where(np.nan_to_num(radius_km) > reach_km, vaguer, np.ceil(reach_km * 10) / 10))
 
 
 def _scrubbed(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -174,16 +174,22 @@ function drawPath(g, path, style, k) {
   g.stroke(path);
 }
 
+// Paper over the rim, thinner and thinner inwards. Painted, not cut out: paper prints, holes in a canvas do not.
 function meltEdges(g, height) {
-  g.globalCompositeOperation = "destination-in";
-  for (const [x, y, length] of [[1, 0, CLIP_UNITS], [0, 1, height]]) {
-    const edge = (CLIP_FADE * CLIP_UNITS) / length;
-    const gradient = g.createLinearGradient(0, 0, x * length, y * length);
-    for (const [at, alpha] of [[0, 0], [edge, 1], [1 - edge, 1], [1, 0]]) gradient.addColorStop(at, `rgba(0, 0, 0, ${alpha})`);
+  const rim = CLIP_FADE * CLIP_UNITS;
+  const clear = `${BEYOND_CLIP}00`;
+  const sides = [[0, 0, rim, 0], [CLIP_UNITS, 0, CLIP_UNITS - rim, 0], [0, 0, 0, rim], [0, height, 0, height - rim]];
+  for (const [fromX, fromY, toX, toY] of sides) {
+    const gradient = g.createLinearGradient(fromX, fromY, toX, toY);
+    gradient.addColorStop(0, BEYOND_CLIP);
+    gradient.addColorStop(1, clear);
     g.fillStyle = gradient;
-    g.fillRect(-64 * CLIP_UNITS, -64 * CLIP_UNITS, 129 * CLIP_UNITS, 129 * CLIP_UNITS);
+    const [left, right] = [Math.min(fromX, toX), Math.max(fromX, toX)];
+    const [top, bottom] = [Math.min(fromY, toY), Math.max(fromY, toY)];
+    const over = rim * 0.05; // line ends stand a little out of the clip
+    if (fromX === toX) g.fillRect(-over, top - (fromY ? 0 : over), CLIP_UNITS + 2 * over, bottom - top + over);
+    else g.fillRect(left - (fromX ? 0 : over), -over, right - left + over, height + 2 * over);
   }
-  g.globalCompositeOperation = "source-over";
 }
 
 function drawName(g, name) {

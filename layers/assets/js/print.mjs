@@ -18,6 +18,7 @@ export function definePrinting(L) {
       const closer = Math.log2(Math.min(SHEET.width / size.x, SHEET.height / size.y));
       this.invalidateSize({ animate: false, pan: false });
       this.setView(before.center, sheetZoom(before.zoom + closer), { animate: false });
+      settle(container);
     };
     const restore = () => {
       if (!before) return;
@@ -29,6 +30,16 @@ export function definePrinting(L) {
     addEventListener("beforeprint", lay);
     addEventListener("afterprint", restore);
   });
+}
+
+// Chromium prints what a canvas draws during "beforeprint" as strokes, and then a canvas that was cleared clears all that
+// lies under it on the sheet. Pixels that are put back are printed as they are.
+function settle(container) {
+  for (const canvas of container.querySelectorAll(".cl-canvas-layer canvas")) {
+    const g = canvas.getContext("2d");
+    g.setTransform(1, 0, 0, 1, 0, 0);
+    if (canvas.width && canvas.height) g.putImageData(g.getImageData(0, 0, canvas.width, canvas.height), 0, 0);
+  }
 }
 
 // Quarter steps, as the map's own are too coarse for a sheet of a given size.
