@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from .base_line import polygonal
 from .ground import GRID_M, Ground
+from .islands import absorbed
 from .nearer import nearer
 
 __all__ = ["Moved", "Print", "Said", "joined", "less", "move", "patches", "solid"]
@@ -91,7 +92,9 @@ def move(ground: Ground, said: Mapping[int, Said], *, previous: Moved | None = N
     if previous is not None and prints == previous.prints:
         return Moved(said, previous.areas, prints, holders, previous.unions)
     unions = _unions(ground, prints, previous.unions if previous else {})
-    return Moved(said, _areas(ground, unions), prints, holders, unions)
+    vouched = {i for i, s in said.items() if s.changed or s.sure or s.fresh}
+    areas = absorbed(ground, _areas(ground, unions), holders=holders, vouched=vouched)
+    return Moved(said, areas, prints, holders, unions)
 
 
 def patches(ground: Ground, moved: Moved, told: Mapping[int, Said]) -> dict[str, BaseGeometry]:
