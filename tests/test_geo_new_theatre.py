@@ -121,3 +121,21 @@ def test_check_finds_faults(sudan: Path, tmp_path: Path) -> None:
         "no such side: Mars",
     ):
         assert said in faults
+
+
+def test_its_sides_are_called_by_their_country_s_name_in_each_language(sudan: Path, tmp_path: Path) -> None:
+    sides = load_theatre(sudan).table("sides")
+    terms = {(row["side"], row["lang"]): row["terms"].split("; ") for row in sides.to_dict("records")}
+    assert "sudan*" in terms["SD", "en"]
+    assert "судан*" in terms["SD", "ru"]
+    assert "سوداني" in terms["SD", "ar"]
+    assert "rsf" in terms["RSF", "en"]
+
+
+def test_a_further_side_that_is_a_country_gets_that_country_s_offices(tmp_path: Path) -> None:
+    wish = dataclasses.replace(SUDAN, id="two", sides={"NE": "Niger", "SS": "South Sudan"})
+    theatre = load_theatre(new_theatre(wish, tmp_path))
+    assert {"ne_mod", "ss_army", "sd_gov"} <= {a.actor_id for a in theatre.actors}
+    terms = theatre.table("sides").set_index(["side", "lang"])["terms"]
+    # Nigeria begins as Niger does: no open ending there
+    assert "niger*" not in terms["NE", "en"].split("; ")
