@@ -214,9 +214,10 @@ def _table(text: str, options: dict[str, Any], path: Path, on_error: OnError | N
         on_error(error)
 
     try:
-        table: pd.DataFrame = pd.read_csv(io.StringIO(text), **options)
-    except pd.errors.ParserError:
-        table = pd.read_csv(io.StringIO(text), engine="python", on_bad_lines=report, **options)
+        try:
+            table: pd.DataFrame = pd.read_csv(io.StringIO(text), **options)
+        except pd.errors.ParserError:  # the quick parser gives up on a bad row, the other one goes on
+            table = pd.read_csv(io.StringIO(text), engine="python", on_bad_lines=report, **options)
     except (ValueError, csv.Error) as error:
         raise CatalogueError(f"{path}: cannot be read as a table: {error}") from None
     return table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import email.utils
+import functools
 import hashlib
 import io
 import re
@@ -11,7 +12,6 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import IO
 from zoneinfo import ZoneInfo
@@ -60,7 +60,7 @@ class _Defaults:
     published: dt.date | None
     window: tuple[dt.date, dt.date] | None
     timezone: ZoneInfo
-    months: Mapping[str, int]
+    months: Callable[[], Mapping[str, int]]  # read only when a report does not say its day
 
 
 def read_reports(
@@ -85,7 +85,7 @@ def read_reports(
     Raises:
         ReportError: the source cannot be opened or its format is unknown; a broken item, when `on_error` is None.
     """
-    defaults = _Defaults(lang, published, window, ZoneInfo(timezone), load_months())
+    defaults = _Defaults(lang, published, window, ZoneInfo(timezone), functools.cache(load_months))
     return _reports(_items(str(source), format, columns, fetch), defaults, on_error)
 
 
@@ -101,7 +101,7 @@ def read_reports_from(
     on_error: OnError | None = None,
 ) -> Iterator[Report]:
     """Read reports from an open file, such as an upload; `name` tells its format. See `read_reports`."""
-    defaults = _Defaults(lang, published, window, ZoneInfo(timezone), load_months())
+    defaults = _Defaults(lang, published, window, ZoneInfo(timezone), functools.cache(load_months))
     buffered = io.BufferedReader(io.BytesIO(file.read()))
     items = _reader(None, Path(name).suffix.lower(), buffered, columns, name)(buffered, name)
     return _reports(items, defaults, on_error)
@@ -122,7 +122,7 @@ def report_from(
     Raises:
         ReportError: the text is empty or its publication day cannot be known.
     """
-    defaults = _Defaults(lang, published, window, ZoneInfo(timezone), load_months())
+    defaults = _Defaults(lang, published, window, ZoneInfo(timezone), functools.cache(load_months))
     return _report_of(Item("pasted text", text, id=id, source=source), defaults)
 
 
@@ -167,7 +167,7 @@ def _reader(format: str | None, suffix: str, file: IO[bytes], columns: Mapping[s
         known = ", ".join(sorted(READERS))
         raise ReportError(f"{where}: no reader for {key or 'this'}; one of these would do: {known}")
     reader = READERS[key]
-    return partial(reader, columns=columns) if reader in WITH_COLUMNS else reader
+    return functools.partial(reader, columns=columns) if reader in WITH_COLUMNS else reader
 
 
 def _sniffed(file: IO[bytes]) -> str:
@@ -220,14 +220,14 @@ def _usable(text: str) -> str:
 def _published(item: Item, defaults: _Defaults, text: str, lang: str | None) -> tuple[dt.date, dt.datetime | None]:
     given = item.published
     if isinstance(given, str):
-        given = _parsed(given, item.where)
+        given = _parsed(given, item.where, defaults, lang)
     if isinstance(given, dt.datetime):
         moment = given if given.tzinfo else given.replace(tzinfo=defaults.timezone)
         return moment.astimezone(defaults.timezone).date(), moment.astimezone(dt.UTC)
     day = given or defaults.published
     if day is None:
         try:
-            day = published_in(text, months=defaults.months, lang=lang, window=defaults.window)
+            day = published_in(text, months=defaults.months(), lang=lang, window=defaults.window)
         except ReportError as error:
             raise ReportError(f"{item.where}: {error}") from None
     if day is None:
@@ -235,8 +235,8 @@ def _published(item: Item, defaults: _Defaults, text: str, lang: str | None) -> 
     return day, None
 
 
-def _parsed(written: str, where: str) -> dt.date | dt.datetime:
-    """A date or moment as tables and feeds write it: ISO 8601, RFC 2822, or seconds since 1970."""
+def _parsed(written: str, where: str, defaults: _Defaults, lang: str | None) -> dt.date | dt.datetime:
+    """A date or moment as tables and feeds write it: ISO 8601, RFC 2822, seconds since 1970, or as in a dateline."""
     written = written.strip()
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}|\d{8}", written):
         form = dt.date.fromisoformat
@@ -251,7 +251,14 @@ def _parsed(written: str, where: str) -> dt.date | dt.datetime:
     try:
         return email.utils.parsedate_to_datetime(written)
     except (ValueError, TypeError):
-        raise ReportError(f"{where}: {written!r} is no date that can be read; 2020-10-23 would do") from None
+        pass
+    try:
+        day = published_in(written, months=defaults.months(), lang=lang, window=defaults.window)
+    except ReportError as error:
+        raise ReportError(f"{where}: {error}") from None
+    if day is None:
+        raise ReportError(f"{where}: {written[:80]!r} is no date that can be read; 2020-10-23 would do")
+    return day
 
 
 def _digest(text: str) -> str:

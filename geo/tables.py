@@ -16,6 +16,7 @@ from .items import Broken, Item
 
 __all__ = ["csv_items", "json_items", "row_item", "xlsx_items"]
 
+LONGEST_CELL = 20_000_000  # characters; the csv module's own limit is shorter than long reports are
 FIELDS = ("text", "id", "lang", "published", "source", "title", "url")
 # Names under which the fields are met in the wild, in order of preference; compared without case, spaces and "_".
 KNOWN_NAMES: Mapping[str, tuple[str, ...]] = {
@@ -31,6 +32,7 @@ KNOWN_NAMES: Mapping[str, tuple[str, ...]] = {
 
 def csv_items(file: IO[bytes], where: str, *, columns: Mapping[str, str] | None = None) -> Iterator[Item | Broken]:
     """Rows of a CSV or TSV file (UTF-8 or UTF-16 with its mark; the delimiter is found from the header)."""
+    csv.field_size_limit(LONGEST_CELL)
     lines = io.TextIOWrapper(file, encoding=_encoding(file), newline="")
     try:
         header = lines.readline()

@@ -418,6 +418,24 @@ def test_what_is_no_catalogue(tmp_path: Path) -> None:
         read_catalogue(write(tmp_path, "c.zip", b"PK"))
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".xlsx", ".kml", ".kmz", ".zip"])
+def test_any_bytes_are_a_clear_error(tmp_path: Path, suffix: str) -> None:
+    for content in (
+        b"",
+        b"\n",
+        b"\x00\xff",
+        b"PK\x03\x04",
+        b"a",
+        b'"',
+        b"a\tb\n1\t2\n",
+        b"1\t2\n",
+        b"<kml>",
+        b"\xff\xfea",
+    ):
+        with pytest.raises(CatalogueError, match=f"x{suffix}"):
+            read_catalogue(write(tmp_path, f"x{suffix}", content))
+
+
 def test_acled_in_a_workbook(tmp_path: Path) -> None:
     pytest.importorskip("openpyxl")
     frame = read_catalogue(write(tmp_path, "a.csv", NEW))
@@ -491,6 +509,7 @@ def test_own_incidents_lose_nothing_that_the_target_holds(
     assert second.read_bytes() == first.read_bytes()
 
 
+@settings(deadline=None)
 @given(st.lists(words | st.text(letters), min_size=1))
 def test_no_cell_is_a_formula_and_every_text_comes_back(cells: list[str]) -> None:
     rows = pd.DataFrame({"a": cells}, dtype="string")

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import extras
@@ -219,6 +219,7 @@ def test_markup_becomes_text() -> None:
     assert "https://e.org/1 link" in plain_text(markup, addresses=True)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_text_without_markup_keeps_its_words(text: str) -> None:
     plain = text.replace("<", " ").replace("&", " ")

@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.datelines import load_months, published_in
@@ -100,6 +100,7 @@ def test_day_and_month_in_figures_are_not_guessed() -> None:
     assert published_in("31/11/2020\nThe town.", months=MONTHS) is None
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_gives_a_day_nothing_or_a_clear_error(text: str) -> None:
     fault = ""
@@ -119,6 +120,7 @@ def test_gold_reports_are_read_as_they_stand() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(
     st.text(
         st.characters(exclude_characters="\ufeff", exclude_categories=["Cs", "Cc"], include_characters="\n\r\t"),
@@ -184,6 +186,20 @@ def test_moments_are_aware_and_days_are_those_of_the_theatre(written: str) -> No
     (report,) = read_reports_from(io.BytesIO(line), name="a.jsonl", timezone="Asia/Baku")
     assert report.published_at == dt.datetime(2020, 10, 23, 6, 50, tzinfo=dt.UTC)
     assert report.published == DAY
+
+
+@pytest.mark.parametrize("written", ["23.10.2020", "23/10/2020", "23 octobre 2020", "October 23, 2020", "20201023"])
+def test_days_in_tables_may_be_written_as_in_datelines(written: str) -> None:
+    line = json.dumps({"text": "A", "published": written}).encode()
+    (report,) = read_reports_from(io.BytesIO(line), name="a.jsonl")
+    assert (report.published, report.published_at) == (DAY, None)
+
+
+def test_a_long_report_in_a_table(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.csv", "text,date\n" + "word " * 60_000 + ",2020-10-23\nB,2020-10-23\n")
+    reports, errors = read(path)
+    assert [len(r.text) for r in reports] == [300_000, 1]
+    assert not errors
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

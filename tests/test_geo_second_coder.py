@@ -87,7 +87,7 @@ class Server:
                 """Quiet."""
 
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
+        threading.Thread(target=self.http.serve_forever, args=(0.01,), daemon=True).start()
 
     def endpoint(self, **options: Any) -> Endpoint:
         address = f"http://127.0.0.1:{self.http.server_address[1]}/v1"
