@@ -40,7 +40,7 @@ def absorbed(
     for side in areas:
         mine = np.array(sorted(i for i, holder in holders.items() if holder == side), dtype=np.int64)
         claimed = np.isin(mine, list(vouched))
-        tree = shapely.STRtree(shapely.points(ground.xy[mine]))
+        tree = shapely.STRtree(list(map(shapely.Point, ground.xy[mine])))
         for island in _islands(ground, areas[side], side):
             on_it = tree.query(island, predicate="intersects")
             if claimed[on_it].any() or (len(on_it) and island.area > OVERSIGHT_M2):
