@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -25,7 +26,11 @@ def serve(
 ) -> None:
     """Start the dashboard. It asks no other machine for anything; coded reports stay in your data folder."""
     typer.echo(f"contactline: dashboard on http://{host}:{port} (Ctrl-C stops it)")
-    raise typer.Exit(subprocess.call(streamlit_call(host, port, headless)))
+    call = streamlit_call(host, port, headless)
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execv(call[0], call)  # become the server, so that stopping this process stops it
+    raise typer.Exit(subprocess.call(call))
 
 
 def streamlit_call(host: str, port: int, headless: bool) -> list[str]:

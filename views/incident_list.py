@@ -13,10 +13,10 @@ from .wording import NOWHERE
 
 __all__ = ["incident_list"]
 
-HEIGHT_PX = 300
+SHORT_PX, TALL_PX = 300, 690  # with an incident open below it, and without
 
 
-def incident_list(incidents: gpd.GeoDataFrame, labels: Mapping[str, str]) -> None:
+def incident_list(incidents: gpd.GeoDataFrame, labels: Mapping[str, str], *, tall: bool) -> None:
     """Show the incidents, newest first; a click writes the incident's id into the address."""
     ordered = incidents.sort_values(["date_start", "incident_id"], ascending=[False, True], kind="stable")
     st.caption(f"{len(ordered)} incidents, newest first. Click one to open it.")
@@ -25,21 +25,24 @@ def incident_list(incidents: gpd.GeoDataFrame, labels: Mapping[str, str]) -> Non
             "Day": ordered["date_start"].dt.date,
             "Event": _words(ordered["event_type"], labels),
             "Place": _first_names(ordered),
-            "Claimed by": _words(ordered["claimant"].fillna(ordered["claimant_side"]), labels),
             "Status": _words(ordered["claim_status"], labels),
+            "Killed": ordered["deaths_low"],
+            "Claimed by": _words(ordered["claimant"].fillna(ordered["claimant_side"]), labels),
         }
     )
     st.dataframe(
         table,
         hide_index=True,
-        height=HEIGHT_PX,
+        height=TALL_PX if tall else SHORT_PX,
         key="list",
         on_select=partial(_picked, tuple(ordered["incident_id"])),
         selection_mode="single-cell",
         column_config={
-            "Day": st.column_config.DateColumn(format="D MMM", width=60),
-            "Event": st.column_config.TextColumn(width=140),
-            "Place": st.column_config.TextColumn(width=220),
+            "Day": st.column_config.DateColumn(format="D MMM", width=58),
+            "Event": st.column_config.TextColumn(width=124),
+            "Place": st.column_config.TextColumn(width=118),
+            "Status": st.column_config.TextColumn(width=76),
+            "Killed": st.column_config.NumberColumn(width=58, help="at least"),
         },
     )
 

@@ -18,6 +18,8 @@ ROLE_COLOURS = {
 RULES = """
 .stMainBlockContainer {padding: 3.6rem clamp(1rem, 2.5vw, 2.5rem) 2rem; max-width: 1760px}
 [data-testid="stSidebarHeader"] {margin-bottom: 0}
+.st-key-map-panel .contactline-panel {height: clamp(400px, 78vh, 960px) !important}
+@media (max-width: 640px) {.st-key-map-panel .contactline-panel {height: 66vh !important}}
 .cl-text {line-height: 1.65; overflow-wrap: anywhere; white-space: pre-wrap}
 .cl-text mark {color: inherit; border-radius: 3px; padding: 0 .12em}
 .cl-text mark.sentence {background: #fff3c4; border-bottom: 2px solid #d7a514}

@@ -6,9 +6,12 @@ What is chosen lives in the address: the filters by their widgets, `on` the day 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import streamlit as st
 
 from geo.theatre import Theatre
@@ -28,7 +31,7 @@ MAP_HEIGHT_PX = 660
 
 
 def map_page(theatre: Theatre) -> None:
-    """Compose the page; what is picked on the map or in the list opens below the list."""
+    """Compose the page; what is picked on the map or in the list opens below the list, and lives in the address."""
     labels = labels_of(theatre)
     incidents = incidents_of(theatre.id)
     with st.sidebar:
@@ -39,11 +42,13 @@ def map_page(theatre: Theatre) -> None:
         st.markdown(f"**{theatre.name}**  \n:gray[{_summary(shown, incidents)}]", width="content")
         downloads(theatre, shown, fronts)
     left, right = st.columns([8, 5], gap="medium")
-    with left:
+    with left, st.container(key="map-panel"):
         listed = _map(theatre, incidents, fronts, filters)
     with right:
-        incident_list(apply_filters(incidents, listed), labels)
-        _detail(incidents, st.query_params.get("incident"), labels)
+        picked = incidents[incidents["incident_id"] == st.query_params.get("incident")]
+        incident_list(apply_filters(incidents, listed), labels, tall=picked.empty)
+        if not picked.empty:
+            _detail(picked.iloc[0], labels)
 
 
 def _map(theatre: Theatre, incidents: gpd.GeoDataFrame, fronts: gpd.GeoDataFrame | None, filters: Filters) -> Filters:
@@ -84,12 +89,7 @@ def _summary(shown: gpd.GeoDataFrame, incidents: gpd.GeoDataFrame) -> str:
     return f"{len(shown)}{of_all} incidents · {placed} on the map · {len(shown) - placed} without a point"
 
 
-def _detail(incidents: gpd.GeoDataFrame, picked: str | None, labels: dict[str, str]) -> None:
-    rows = incidents[incidents["incident_id"] == picked]
-    if rows.empty:
-        st.caption("Pick an incident on the map or in the list to see who claims it, who denies it, and its sentence.")
-        return
-    incident = rows.iloc[0]
+def _detail(incident: pd.Series[Any], labels: Mapping[str, str]) -> None:
     first_report = (known(incident["report_ids"]) or "").split("; ")[0]
     with st.container(border=True):
         incident_detail(incident, store().report(first_report), labels)

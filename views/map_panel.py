@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
+import shapely
 import streamlit as st
 
 from geo.event_types import event_labels
@@ -21,6 +23,10 @@ from layers.points import pack_incidents
 from layers.styles import Styles, load_styles
 
 __all__ = ["PanelEvents", "map_html", "map_panel"]
+
+
+MOST = 0.05  # this share on each edge may lie outside of the first view
+MARGIN = 0.25  # degrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,8 @@ def map_panel(
     only: Mapping[str, Sequence[str]] | None = None,
     chosen: str | None = None,
     version: str | None = None,
+    color_by: str = "event_type",
+    timeline: bool = True,
 ) -> PanelEvents:
     """Show the map; the tables go to the browser once, later reruns send what the page wants and no more.
 
@@ -73,12 +81,33 @@ def map_panel(
     """
     data = _shared(theatre.id, version, theatre, incidents, fronts) if version else _parts(theatre, incidents, fronts)
     store, panel = _components()
-    view = panel_view(data, bounds=theatre.bbox, height_px=height_px, first=first, last=last, only=only, chosen=chosen)
+    view = panel_view(
+        data,
+        bounds=_bounds(theatre, incidents),
+        height_px=height_px,
+        first=first,
+        last=last,
+        only=only,
+        chosen=chosen,
+        color_by=color_by,
+    )
+    view["timeline"] = timeline
     with st.container(gap=None):
         store(key=f"{key}-store", data=data.message, height=1)
         result = panel(key=key, data=view, height="content", on_pick_change=_heard, on_window_change=_heard)
     window = result.get("window")
     return PanelEvents(result.get("pick"), _day(window, "from"), _day(window, "time"))
+
+
+def _bounds(theatre: Theatre, incidents: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
+    """Where most of it happened: a strike far behind the front must not make all else small."""
+    west, south, east, north = theatre.bbox
+    points = shapely.get_coordinates(incidents.geometry.dropna())
+    inside = points[((points >= (west, south)) & (points <= (east, north))).all(axis=1)]
+    if not len(inside):
+        return theatre.bbox
+    (west, south), (east, north) = np.quantile(inside, [MOST, 1 - MOST], axis=0)
+    return (west - MARGIN, south - MARGIN, east + MARGIN, north + MARGIN)
 
 
 def _heard() -> None:

@@ -6,6 +6,7 @@ import html
 import io
 from collections.abc import Sequence
 
+import geopandas as gpd
 import streamlit as st
 
 from geo.errors import GeoError
@@ -22,7 +23,7 @@ from .incident_detail import incident_detail
 from .labels import labels_of
 from .look import ROLE_COLOURS
 from .map_panel import map_panel
-from .mention_map import mention_map
+from .mention_table import mention_table
 
 __all__ = ["report_page"]
 
@@ -58,15 +59,26 @@ def _show(theatre: Theatre, reports: Sequence[Report]) -> None:
             _marked_text(one)
         _left_over(coded)
     with right:
-        of_events, of_names = st.tabs(["Incidents on the map", "Names on the map"])
-        with of_events:
-            map_panel(theatre, events_of(incidents), None, key="report-map", height_px=MAP_HEIGHT_PX)
-        with of_names:
-            st.iframe(mention_map(theatre, coded), height=MAP_HEIGHT_PX)
+        _maps(theatre, coded, incidents)
         _keep_button(theatre, reports)
     for index in incidents.index:
         with right, st.container(border=True):
             incident_detail(incidents.loc[index], None, labels)
+
+
+def _maps(theatre: Theatre, coded: Sequence[CodedReport], incidents: gpd.GeoDataFrame) -> None:
+    """Two maps, one at a time: a map in a hidden tab would not know its size."""
+    what = st.segmented_control("On the map", ["Incidents", "Names"], default="Incidents", required=True)
+    names = what == "Names"
+    map_panel(
+        theatre,
+        mention_table(coded) if names else events_of(incidents),
+        None,
+        key="names-map" if names else "report-map",
+        height_px=MAP_HEIGHT_PX,
+        color_by="role" if names else "event_type",
+        timeline=False,
+    )
 
 
 def _asked_for(theatre: Theatre) -> list[Report]:

@@ -33,8 +33,10 @@ def theatre_picker() -> Theatre:
 
 
 def _name(theatre_id: str) -> str:
-    """A theatre with faults can be seen, and says what they are when it is chosen; the others stay usable."""
+    """A short name. A theatre with faults says what they are when it is chosen; the others stay usable."""
     try:
-        return load_theatre(theatre_id).name
+        theatre = load_theatre(theatre_id)
     except TheatreError:
         return f"{theatre_id} (cannot be read)"
+    years = dict.fromkeys((theatre.date_from.year, theatre.date_to.year))
+    return f"{theatre.name.split(',')[0]} {'–'.join(map(str, years))}"

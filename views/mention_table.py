@@ -1,4 +1,4 @@
-"""The names of a report on a map: where each was placed, coloured by its part in the report."""
+"""The names of a report as a table that the map can draw, coloured by their part in the report."""
 
 from __future__ import annotations
 
@@ -8,25 +8,8 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.incidents import CodedReport
-from geo.theatre import Theatre
-from layers.export import to_html
-from layers.maps import incident_map
 
-__all__ = ["mention_map", "mention_table"]
-
-
-def mention_map(theatre: Theatre, coded: Sequence[CodedReport]) -> str:
-    """The map as one HTML page."""
-    basemap = theatre.folder / "basemap"
-    map_ = incident_map(
-        mention_table(coded),
-        bbox=theatre.bbox,
-        title="Names in the report",
-        color_by="role",
-        basemap=basemap if basemap.is_dir() else None,
-        fragment=False,
-    )
-    return to_html(map_)
+__all__ = ["mention_table"]
 
 
 def mention_table(coded: Sequence[CodedReport]) -> gpd.GeoDataFrame:
