@@ -7,7 +7,9 @@ the policy is a second wall and not the only one.
 
 from __future__ import annotations
 
+import base64
 import dataclasses
+import datetime as dt
 import json
 import re
 from collections.abc import Mapping
@@ -18,13 +20,17 @@ import folium
 import geopandas as gpd
 import pytest
 import shapely
+from conftest import Watched
 
 from geo.schema import COLUMNS, incidents_frame
+from layers.assets import leaflet_js, our_js
 from layers.basemap import OfflineBase
 from layers.basemap_clip import BaseClip, read_clip
+from layers.component import panel_data, panel_view, store_css
 from layers.export import to_html
+from layers.front import pack_fronts
 from layers.maps import IncidentMap, incident_map
-from layers.points import Points
+from layers.points import Points, pack_incidents
 
 ROOT = Path(__file__).resolve().parent.parent
 CLIP = ROOT / "data" / "theatres" / "karabakh-2020" / "basemap"
@@ -112,7 +118,9 @@ INVENTORY = """() => {
 }"""
 EXERCISE = """async () => {
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-  const layer = Object.values(window).find((v) => v instanceof contactline.PointsLayer);
+  const find = () => window.layerOnShow ?? Object.values(window).find((v) => v instanceof contactline.PointsLayer);
+  while (!find()) await wait(20);
+  const layer = find();
   const map = layer._map;
   await layer.ready;
   await wait(100);
@@ -217,11 +225,11 @@ def hostile_clip(payloads: Payloads) -> BaseClip:
     return dataclasses.replace(clip, topology=topology)
 
 
-def page_of(payloads: Payloads) -> str:
+def map_of(payloads: Payloads) -> folium.Map:
     """Everything that takes a text, with the payloads in it."""
     texts = list(payloads.values())
     short = [text for text in texts if len(text) < 1000]
-    map_ = incident_map(
+    return incident_map(
         hostile_incidents(payloads),
         hostile_fronts(payloads),
         bbox=BOX,
@@ -231,18 +239,40 @@ def page_of(payloads: Payloads) -> str:
         labels={"event_type": {loaded(text, "event_type"): loaded(text, "type label") for text in texts}},
         basemap=hostile_clip(payloads),
     )
-    return to_html(map_, manifest={loaded(text, "manifest key"): loaded(text, "manifest") for text in texts})
 
 
-@pytest.fixture(scope="module")
-def hostile_page() -> str:
-    return page_of(PAYLOADS)
+def export_of(payloads: Payloads) -> str:
+    manifest = {loaded(text, "manifest key"): loaded(text, "manifest") for text in payloads.values()}
+    return to_html(map_of(payloads), manifest=manifest)
 
 
-@pytest.fixture(scope="module")
-def plain_page() -> str:
-    """The same page with plain words only: what the hostile one must not differ from in its elements."""
-    return page_of(dict.fromkeys(PAYLOADS, PAYLOADS["plain"]))
+def panel_of(payloads: Payloads) -> str:
+    """The component in a page of its own, fed as a dashboard feeds it."""
+    data = panel_data(
+        pack_incidents(hostile_incidents(payloads)),
+        pack_fronts(hostile_fronts(payloads)),
+        base=OfflineBase(hostile_clip(payloads)),
+    )
+    note = " ".join(loaded(text, "note") for text in payloads.values())
+    view = panel_view(data, bounds=BOX, height_px=700, listing=True, note=note, last=dt.date(2020, 10, 31))
+    fill = {
+        "CSS": store_css(),
+        "SCRIPTS": f"<script>{leaflet_js()}</script><script>{our_js()}</script>",
+        "BYTES": base64.b64encode(data.message).decode(),
+        "VIEW": base64.b64encode(json.dumps(view).encode()).decode(),
+    }
+    return re.sub("@(CSS|SCRIPTS|BYTES|VIEW)@", lambda found: fill[found[1]], PANEL)
+
+
+PANEL = """<!doctype html><meta charset="utf-8"><title>panel</title><style>@CSS@</style><div id="here"></div>@SCRIPTS@
+<script>
+const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+contactline.store(bytes("@BYTES@"));
+const data = JSON.parse(new TextDecoder().decode(bytes("@VIEW@")));
+contactline.panel({ data, parentElement: here, setTriggerValue() {}, setStateValue() {} }).then((panel) => {
+  window.layerOnShow = here.querySelector(".contactline-panel").contactline.layers.points.layer;
+});
+</script>"""
 
 
 def without_policy(page: str) -> str:
@@ -251,56 +281,95 @@ def without_policy(page: str) -> str:
     return bare
 
 
-def exercise(watched: Any, page: str, folder: Path, fragment: str = "") -> dict[str, Any]:
-    """Open the page, open all that opens in it, and say what came of it."""
-    path = folder / "page.html"
+@dataclasses.dataclass(frozen=True, slots=True)
+class Visit:
+    """What came of opening a page and all that opens in it."""
+
+    seen: dict[str, dict[str, str]]
+    elements: dict[str, int]
+    title: str
+    url: str
+    pages: int
+    ran: list[str]
+    dialogs: list[str]
+    errors: list[str]
+    requests: list[str]
+    polluted: Any
+
+
+def visit(browser: Any, page: str, path: Path) -> Visit:
     path.write_text(page, encoding="utf-8", newline="\n")
+    context = browser.new_context(viewport={"width": 1200, "height": 800})
+    watched = Watched(context.new_page()).watch()
     dialogs: list[str] = []
     watched.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     watched.page.add_init_script(WATCH)
-    opened = watched.open(path, fragment)
+    opened = watched.open(path)
     seen = opened.evaluate(EXERCISE)
-    return {
-        "seen": seen,
-        "ran": opened.evaluate("window.ran"),
-        "dialogs": dialogs,
-        "elements": opened.evaluate(INVENTORY),
-        "title": opened.title(),
-        "polluted": opened.evaluate("({}).polluted"),
-        "pages": len(opened.context.pages),
-        "url": opened.url,
-    }
+    found = Visit(
+        seen=seen,
+        elements=opened.evaluate(INVENTORY),
+        title=opened.title(),
+        url=opened.url,
+        pages=len(context.pages),
+        ran=opened.evaluate("window.ran"),
+        dialogs=dialogs,
+        errors=watched.errors,
+        requests=watched.requests,
+        polluted=opened.evaluate("({}).polluted"),
+    )
+    context.close()
+    return found
+
+
+PLAIN = dict.fromkeys(PAYLOADS, PAYLOADS["plain"])
+PAGES = {
+    "export": lambda payloads: export_of(payloads),
+    "export without its policy": lambda payloads: without_policy(export_of(payloads)),
+    "component": lambda payloads: panel_of(payloads),
+}
+
+
+@pytest.fixture(scope="module", params=[*PAGES])
+def visits(
+    request: pytest.FixtureRequest, browser: Any, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Visit, Visit]:
+    """One kind of page, visited with the payloads and with plain words in their place."""
+    make, folder = PAGES[request.param], tmp_path_factory.mktemp("pages")
+    return visit(browser, make(PAYLOADS), folder / "hostile.html"), visit(browser, make(PLAIN), folder / "plain.html")
+
+
+@pytest.fixture(scope="module")
+def hostile_page() -> str:
+    return export_of(PAYLOADS)
+
+
+@pytest.fixture(scope="module")
+def plain_page() -> str:
+    return export_of(PLAIN)
 
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("policy", ["with its policy", "without its policy"])
-def test_nothing_runs_in_the_export(hostile_page: str, watched: Any, tmp_path: Path, policy: str) -> None:
-    page = hostile_page if policy == "with its policy" else without_policy(hostile_page)
-    found = exercise(watched, page, tmp_path)
-    assert found["ran"] == []
-    assert found["dialogs"] == []
-    assert watched.requests == []
-    assert watched.errors == []
-    assert found["polluted"] is None
-    assert found["pages"] == 1
-    assert found["url"].startswith("file:")
+def test_nothing_runs(visits: tuple[Visit, Visit]) -> None:
+    hostile, _ = visits
+    assert hostile.ran == []
+    assert hostile.dialogs == []
+    assert hostile.requests == []
+    assert hostile.errors == []
+    assert hostile.polluted is None
+    assert hostile.pages == 1
+    assert hostile.url.startswith("file:")
 
 
-def test_no_element_gets_into_the_export(
-    hostile_page: str, plain_page: str, browser: Any, watched: Any, tmp_path: Path
-) -> None:
-    found = exercise(watched, hostile_page, tmp_path)["elements"]
-    context = browser.new_context(viewport={"width": 1200, "height": 800})
-    other = type(watched)(context.new_page()).watch()
-    expected = exercise(other, plain_page, tmp_path)["elements"]
-    context.close()
-    assert found == expected
+def test_no_element_gets_in(visits: tuple[Visit, Visit]) -> None:
+    hostile, plain = visits
+    assert hostile.elements == plain.elements
 
 
-def test_no_popup_is_forged_and_no_word_lost(hostile_page: str, watched: Any, tmp_path: Path) -> None:
-    seen = exercise(watched, hostile_page, tmp_path)["seen"]
+def test_no_popup_is_forged_and_no_word_lost(visits: tuple[Visit, Visit]) -> None:
+    seen = visits[0].seen
     assert set(seen) == {*PAYLOADS, "never"}
     benign = same(seen["plain"]["shape"])
     for name, popup in seen.items():
@@ -326,11 +395,17 @@ def same(shape: str) -> str:
         "%3Cscript%3Epwn(1)%3C/script%3E",
     ],
 )
-def test_the_address_is_hostile_too(hostile_page: str, watched: Any, tmp_path: Path, fragment: str) -> None:
-    found = exercise(watched, without_policy(hostile_page), tmp_path, fragment)
-    assert found["ran"] == []
+def test_the_address_is_hostile_too(plain_page: str, watched: Any, tmp_path: Path, fragment: str) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(without_policy(plain_page), encoding="utf-8", newline="\n")
+    watched.page.add_init_script(WATCH)
+    opened = watched.open(path, fragment)
+    layer = "Object.values(window).find((v) => v instanceof contactline.PointsLayer)"
+    assert opened.evaluate(f"{layer}.ready.then((layer) => layer.table.rows)") == len(PAYLOADS) + 2
+    opened.wait_for_timeout(200)
+    assert opened.evaluate("window.ran") == []
+    assert opened.evaluate("({}).polluted ?? null") is None
     assert watched.errors == []
-    assert found["polluted"] is None
 
 
 def test_title_is_text(hostile_page: str) -> None:
