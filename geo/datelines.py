@@ -38,8 +38,11 @@ _DATES = tuple(
     )
 )
 # "BAKOU/EREVAN, 23 octobre (Reuters) -", "Bakı, 4 oktyabr, AZƏRTAC", "Москва. 23 октября. …": words, then the day
-_TOWN_BEFORE = re.compile(r"(?:^|\s)(?P<town>[^\W\d_][\w'’.-]*(?:[ /,]{1,2}[^\W\d_][\w'’.-]*){0,4})\s?[,.]\s?$")
-_AFTER_DATELINE = re.compile(r"\s*(?:[.,(/:։–—]|$)|\s-\s")
+_TOWN_BEFORE = re.compile(
+    r"(?:^|\s)(?P<town>[^\W\d_][\w'’.-]*(?:[ /,]{1,2}[^\W\d_][\w'’.-]*){0,4})(?P<mark>\s?[,.،]\s?| )$"
+)
+_AFTER_DATELINE = re.compile(r"\s*(?:[.,،(/:։–—]|$)|\s-\s")
+_AGENCY_AFTER = re.compile(r"\s*[(/]")  # without a comma behind the town, only an agency in brackets makes a dateline
 _SEPARATOR_BEFORE = re.compile(r"(?:^|[•|·–—:>])\s*(?:[^\W\d_]{1,10}\s+)?$")
 
 
@@ -114,7 +117,9 @@ def _date_of(match: re.Match[str], months: Mapping[str, int]) -> _Found | None:
 
 def _stands_alone(line: str, match: re.Match[str], *, complete: bool) -> bool:
     before, after = line[: match.start()], line[match.end() :]
-    if _TOWN_BEFORE.search(before) and _AFTER_DATELINE.match(after) and _is_dateline(before):
+    town = _TOWN_BEFORE.search(before)
+    ending = _AFTER_DATELINE if town and town["mark"].strip() else _AGENCY_AFTER
+    if town and ending.match(after) and _is_dateline(before, town):
         return True
     if not complete:
         return False
@@ -124,15 +129,14 @@ def _stands_alone(line: str, match: re.Match[str], *, complete: bool) -> bool:
     return len(line.strip()) <= SHORT_LINE_CHARS and len(around[0]) <= WORDS_BEFORE and not around[1]
 
 
-def _is_dateline(before: str) -> bool:
-    town = _TOWN_BEFORE.search(before)
-    at_start = town is not None and not before[: town.start("town")].strip()
-    letters = [c for c in (town["town"] if town else "") if c.isalpha()]
-    words = re.findall(r"[^\W\d_][\w'’-]{2,}", town["town"] if town else "")
-    if at_start and letters and all(word[0].isupper() for word in words):
+def _is_dateline(before: str, town: re.Match[str]) -> bool:
+    """Names at the start of the line, or a word in capitals before the mark (scripts without capitals: the first only)."""
+    words = re.findall(r"[^\W\d_][\w'’-]{2,}", town["town"])
+    at_start = not before[: town.start("town")].strip()
+    if at_start and words and all(word[0].upper() == word[0] for word in words):
         return True
-    last = re.search(r"(?:^|\s)([^\s,.]+)\s?[,.]\s?$", before)
-    return bool(last and sum(c.isalpha() for c in last[1]) > 2 and last[1].upper() == last[1])
+    last = words[-1] if words else ""
+    return last.upper() == last and last.lower() != last
 
 
 def _read_complete(
