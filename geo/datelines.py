@@ -130,7 +130,7 @@ def _stands_alone(line: str, match: re.Match[str], *, complete: bool) -> bool:
 
 
 def _is_dateline(before: str, town: re.Match[str]) -> bool:
-    """Names at the start of the line, or a word in capitals before the mark (scripts without capitals: the first only)."""
+    """Names at the start of the line, or, where the script has capitals, a word in capitals before the mark."""
     words = re.findall(r"[^\W\d_][\w'’-]{2,}", town["town"])
     at_start = not before[: town.start("town")].strip()
     if at_start and words and all(word[0].upper() == word[0] for word in words):
