@@ -37,6 +37,8 @@ def _code_samples(theatre: Theatre) -> None:
     reports = list(read_reports(samples, window=window, timezone=theatre.timezone)) if samples.exists() else []
     version = coder_version(theatre)
     kept = store().outdated(theatre=theatre.id, coder=version)
+    if not reports and not kept:
+        return
     box = st.empty()
     bar = box.progress(0.0, "Opening the gazetteer …")
     code = coder_of(theatre.id).code
