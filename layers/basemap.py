@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import html
+import json
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -60,10 +62,12 @@ class OfflineBase(Layer):
         return f"{self.get_name()}_data"
 
     def payload(self) -> dict[str, Any]:
-        """What `contactline.basemap` takes in the browser: topology, relief (WebP in base64) and options."""
+        """What `contactline.basemap` takes in the browser: deflated TopoJSON and WebP, both in base64, and options."""
+        vectors = json.dumps(self.clip.topology, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        deflate = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
         relief = self.clip.relief
         return {
-            "topology": self.clip.topology,
+            "vectors": base64.b64encode(deflate.compress(vectors) + deflate.flush()).decode("ascii"),
             "relief": base64.b64encode(relief).decode("ascii") if relief is not None else None,
             "options": {"labels": self.labels, "attribution": attribution(self.clip)},
         }

@@ -372,7 +372,7 @@ def map_page(folder: Path, *layers: Any, **options: Any) -> Path:
     return folder / "map.html"
 
 
-LAYER = "Object.values(window).find((v) => v?.clip && v?.names)"
+LAYER = "Object.values(window).find((v) => v?.legend && v?.ready)"
 READY = f"async () => {{ await {LAYER}.ready; }}"
 PIXEL = f"""([lat, lng]) => {{
   const layer = {LAYER}, [x, y] = layer.pixelOf(layer._map.latLngToContainerPoint([lat, lng]));
@@ -412,6 +412,7 @@ def test_names_do_not_overlap_at_any_zoom(watched: Any, tmp_path: Path, size: tu
 @pytest.mark.browser
 def test_credit_and_caveat_are_on_the_map(watched: Any, tmp_path: Path) -> None:
     page = watched.open(map_page(tmp_path, OfflineBase(CLIP)))
+    page.evaluate(READY)
     credit = page.inner_text(".leaflet-control-attribution")
     assert "Natural Earth" in credit
     assert "Borders are for reference, not endorsement" in credit

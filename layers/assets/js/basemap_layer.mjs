@@ -1,6 +1,6 @@
 // The offline base map: relief, water and lines on a canvas under everything, names on a canvas under the points.
 
-import { fromBase64 } from "./bytes.mjs";
+import { fromBase64, inflate } from "./bytes.mjs";
 import { openClip, CLIP_UNITS } from "./basemap_clip.mjs";
 import { placeNames } from "./basemap_names.mjs";
 import { el } from "./dom.mjs";
@@ -61,27 +61,28 @@ export function defineBasemapLayer(L, CanvasLayer) {
     },
   });
 
-  // `data`: {topology: TopoJSON, relief: a WebP picture in base64 or null, options}.
+  // `data`: {vectors: TopoJSON, deflated, in base64; relief: a WebP picture in base64 or null; options}.
   return CanvasLayer.extend({
     options: { pane: BASE_PANE, labels: true, attribution: "" },
 
     initialize(data) {
       L.setOptions(this, data.options);
-      this.clip = openClip(data.topology);
-      this.paths = Object.fromEntries(Object.entries(this.clip.shapes).map(([kind, lines]) => [kind, pathOf(kind, lines)]));
-      this.names = new Names(this.clip.labels, this.clip);
-      this.ready = this._openRelief(data.relief);
+      this.ready = this._open(data);
     },
 
-    async _openRelief(base64) {
-      if (!base64) return this;
-      try {
-        this.picture = await createImageBitmap(new Blob([fromBase64(base64)], { type: "image/webp" }));
-      } catch (error) {
-        console.warn(`base map: the relief cannot be read, the map goes without it (${error.message})`);
-      }
-      if (this._map) this.redraw();
+    async _open({ vectors, relief }) {
+      const [topology, picture] = await Promise.all([inflate(fromBase64(vectors)), pictureOf(relief)]);
+      this.clip = openClip(JSON.parse(new TextDecoder().decode(topology)));
+      this.paths = Object.fromEntries(Object.entries(this.clip.shapes).map(([kind, lines]) => [kind, pathOf(kind, lines)]));
+      this.names = new Names(this.clip.labels, this.clip);
+      this.picture = picture;
+      if (this._map) this._enter();
       return this;
+    },
+
+    _enter() {
+      if (this.options.labels) this.names.addTo(this._map);
+      this.redraw();
     },
 
     beforeAdd(map) {
@@ -93,12 +94,12 @@ export function defineBasemapLayer(L, CanvasLayer) {
     attached(map) {
       this._paper = map.getContainer().style.background;
       map.getContainer().style.background = BEYOND_CLIP;
-      if (this.options.labels) this.names.addTo(map);
+      if (this.clip) this._enter();
     },
 
     detached(map) {
       map.getContainer().style.background = this._paper;
-      this.names.remove();
+      this.names?.remove();
     },
 
     // What the legend says of the base map: elements to append.
@@ -111,7 +112,7 @@ export function defineBasemapLayer(L, CanvasLayer) {
     },
 
     redraw() {
-      if (!this.view) return;
+      if (!this.view || !this.clip) return;
       const g = this._canvases[0].getContext("2d");
       const at = cornerOf(this);
       const k = cssScale(this);
@@ -136,6 +137,16 @@ export function defineBasemapLayer(L, CanvasLayer) {
 
 // The zoom at which the clip is as wide as one map tile: what is drawn when depends on the theatre's size.
 const tileZoom = (clip) => -Math.log2(clip.span);
+
+async function pictureOf(base64) {
+  if (!base64) return null;
+  try {
+    return await createImageBitmap(new Blob([fromBase64(base64)], { type: "image/webp" }));
+  } catch (error) {
+    console.warn(`base map: the relief cannot be read, the map goes without it (${error.message})`);
+    return null;
+  }
+}
 
 const thicker = (zoom) => Math.max(0.85, Math.min(1.5, 1 + (zoom - 2.5) * 0.12));
 
