@@ -243,8 +243,10 @@ class _Maker:
             return "corrected"
         if draft.confirmed:
             return "confirmed"
-        if draft.denied_by:
+        if draft.denial:
             return "denied"
+        if draft.speaker is not None and draft.speaker.official:
+            return "claimed"
         if draft.claimant is None or not book.fights(draft.side):
             return "confirmed"  # plain narration or a third party
         if draft.event_type in ("withdrawal", "prisoner_exchange"):

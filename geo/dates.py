@@ -30,7 +30,7 @@ def dates_in(reading: Reading, sentence: Sentence, *, published: dt.date, earlie
     )
     days = [m for m in _longest(found) if not _inside_night(m, reading, sentence)]
     days = [_with_part(m, days, reading, sentence) for m in days]
-    nights = [m for m in _nights(reading, sentence, published) if not any(m.touches(d) for d in days)]
+    nights = [m for m in _nights(reading, sentence, published) if not any(_part_of(m, d, reading) for d in days)]
     moments = [_after_since(m, reading) for m in sorted([*days, *nights], key=lambda m: m.first)]
     moments = list(_joined(moments, reading))
     return [_bounded(m, published, earliest) for m in moments]
@@ -79,6 +79,14 @@ def _nights(reading: Reading, sentence: Sentence, published: dt.date) -> Iterato
         yield Moment("bare_night", cue.first, cue.last, published, published, offset=1)
 
 
+def _part_of(night: Moment, day: Moment, reading: Reading) -> bool:
+    """Whether a part of the day is told of a day beside it ("before dawn on Thursday")."""
+    if night.touches(day):
+        return True
+    first, last = (night.last, day.first) if night.last < day.first else (day.last, night.first)
+    return 0 < last - first <= JOIN and not any(reading.words.breaks[i] for i in range(first + 1, last + 1))
+
+
 def _with_part(moment: Moment, days: Sequence[Moment], reading: Reading, sentence: Sentence) -> Moment:
     """A day with the night that belongs to it: "Thursday night", "в ночь на пятницу", "la nuit de jeudi à vendredi"."""
     if moment.kind in ("history", "anchor") or moment.prec > 1:
@@ -118,7 +126,7 @@ def _digit_at(reading: Reading, index: int) -> bool:
 
 def _leads_into(cue: Cue, moment: Moment) -> bool:
     """Whether a cue like "в ночь на" stands right before a day, or "լույս" right after it."""
-    return cue.value == "night_into" and (cue.last + 2 >= moment.first > cue.first or cue.first == moment.last + 1)
+    return cue.value == "night_into" and (cue.last + 2 >= moment.first > cue.first or 0 < cue.first - moment.last <= 2)
 
 
 def _inside_night(moment: Moment, reading: Reading, sentence: Sentence) -> bool:

@@ -119,6 +119,8 @@ def answer_claims(
                 _deny(reading, scene, speaker, drafts, book)
             elif speaker.known and speaker.mode == "admits":
                 _admit(scene, speaker, drafts, book)
+            elif speaker.mode == "denies" and scene.names_speaker:
+                _contradict(reading, scene, drafts)
     for draft in drafts:
         _speak_for_home(draft, book, home)
 
@@ -141,6 +143,14 @@ def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Dra
         answered = [d for d in answered if d.place and d.place.place_id in named]
     for draft in answered:
         _mark(draft, speaker, scene, reading)
+
+
+def _contradict(reading: Reading, scene: Scene, drafts: Sequence[Draft]) -> None:
+    """A denial by somebody whom the theatre does not list: it answers what was told in the sentences before."""
+    for draft in drafts:
+        gap = scene.sentence.index - draft.scene.sentence.index
+        if draft.claimant is None and draft.denial is None and 0 < gap <= AHEAD and draft.event_type in FIRE | HELD:
+            draft.denial = reading.span(scene.sentence.first, scene.sentence.last)
 
 
 def _answers(draft: Draft, scene: Scene, party: str | None, book: ActorBook) -> bool:

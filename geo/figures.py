@@ -84,7 +84,8 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
         if number is None:
             index += 1
             continue
-        used.update(range(number.first, number.last + NOUN_REACH))
+        end = next((i for i in range(number.last + 1, sentence.last + 1) if reading.words.breaks[i]), sentence.last + 1)
+        used.update(range(number.first, min(number.last + NOUN_REACH, end)))
         if not any(first <= number.first <= last for first, last in dated) and _counts_people(
             number, reading, sentence
         ):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 __all__ = ["Cue", "PhraseIndex", "Words", "fold_word", "read_words"]
 
 _WORD = re.compile(
-    r"(?:\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+)(?:[.,]\d+(?!\d|[.,]\d))?"  # 5 000 · 1,177 · 7.5
+    r"(?:\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+)(?:[.,]\d{1,2}(?!\d|[.,]\d))?"  # 5 000 · 1,177 · 7.5
     r"|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u055b\u055c\u055e\u0640\u064b-\u0652]|['’](?=[яюєїЯЮЄЇ]))*"
 )
 _HARD = re.compile(r"[.!?…;:։؟؛()\[\]\n]")

@@ -44,6 +44,7 @@ class Scene:
     past: bool
     total: bool
     names_place: bool
+    names_speaker: bool
 
 
 def scenes_in(
@@ -72,7 +73,8 @@ def scenes_in(
         found = tuple(moments), tuple(speakers), tuple(informants), tuple(figures)
         named = any(m.role in ("event", "background") for m in here)
         asides = () if past else tuple(m for m in here if _is_aside(m))
-        scenes.append(Scene(sentence, places, asides, triggers, *found, past, total, named))
+        voiced = reading.has("office", sentence) or any(m.role in ("metonym", "actor") for m in here)
+        scenes.append(Scene(sentence, places, asides, triggers, *found, past, total, named, voiced))
     return scenes
 
 

@@ -24,7 +24,8 @@ QUIET_OFFICES = frozenset({"army"})  # named for what they do more often than fo
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks in part of a sentence; `known` is False where someone is quoted who is no actor of the theatre."""
+    """Who speaks in part of a sentence; `known` is False where someone is quoted who is no actor of the theatre,
+    `official` tells that it was an office all the same."""
 
     first: int
     last: int
@@ -32,6 +33,7 @@ class Speaker:
     side: str | None
     mode: Mode = "says"
     known: bool = True
+    official: bool = False
     words: tuple[int, int] | None = None
 
 
@@ -127,7 +129,8 @@ def _speaker(
     begin = max((s.last for s in others if s.last < informant.first), default=sentence.first - 1)
     low, high = (begin + 1, max(stop - 1, last)) if others else (sentence.first, sentence.last)
     mode = _mode(reading, low, high)
-    return Speaker(first, last, informant.actor_id, informant.side, mode, True, (informant.first, informant.last))
+    words = (informant.first, informant.last)
+    return Speaker(first, last, informant.actor_id, informant.side, mode, words=words)
 
 
 def _mode(reading: Reading, low: int, high: int) -> Mode:
@@ -169,4 +172,5 @@ def _unnamed(reading: Reading, sentence: Sentence, context: Context, *, mentions
     elif actor_id and context.book.fights(mentions_side):
         yield Speaker(at, at, actor_id, mentions_side, mode)
     elif not again:
-        yield Speaker(at, at, None, None, mode, known=False)
+        official = reading.has("office", sentence) or reading.has("spokes", sentence)
+        yield Speaker(at, at, None, None, mode, known=False, official=official)
