@@ -125,7 +125,8 @@ def require_scripts(element: Element) -> None:
 
 def safe_name(name: str) -> str:
     """A layer's name for folium, which shows it as HTML and compiles it as a template on the way."""
-    return html.escape(name).replace("{", "&#123;").replace("}", "&#125;")
+    escaped = html.escape(name).replace("{", "&#123;").replace("}", "&#125;")
+    return escaped.replace("__proto__", "&#95;_proto__")  # it becomes a key of an object, where that one is special
 
 
 def add_data(element: Element, element_id: str, data: bytes) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 import html
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import folium
 import geopandas as gpd
@@ -36,6 +36,10 @@ class IncidentMap(folium.Map):
     """
 
     title: str = ""
+
+    def __init__(self, *args: Any, max_zoom: int = 18, **options: Any) -> None:
+        super().__init__(*args, max_zoom=max_zoom, **options)
+        self.options["max_zoom"] = max_zoom  # folium tells only its tiles, and this map may have none
 
     default_js: ClassVar = [("leaflet", "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js")]  # type: ignore[misc]
     default_css: ClassVar = [("leaflet_css", "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.css")]  # type: ignore[misc]
