@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,6 +19,7 @@ from geo.theatre import DEFAULT_THEATRE, Theatre, load_theatre
 from geo.totals import events_of
 from layers.export import to_html
 from layers.maps import incident_map
+from layers.picture import to_pdf, to_png
 from layers.publish import published, published_fronts
 
 __all__ = ["app"]
@@ -32,7 +33,9 @@ def map_(
     incidents: Annotated[
         Path, typer.Argument(help="What `contactline code` wrote: .geojson, .csv, .gpkg or .parquet.")
     ],
-    out: Annotated[Path, typer.Option("-o", "--out", help="The HTML file to write.")],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help="The file to write: .html; .png or .pdf by an installed Chromium.")
+    ],
     theatre: Annotated[str, typer.Option(help="Id or folder of the theatre.")] = DEFAULT_THEATRE,
     first: Annotated[dt.datetime | None, typer.Option("--from", formats=ONE_DAY, help="First day to show.")] = None,
     last: Annotated[dt.datetime | None, typer.Option("--to", formats=ONE_DAY, help="Last day to show.")] = None,
@@ -55,16 +58,14 @@ def map_(
     table = events_of(read_incidents(incidents))
     front = _fronts(place, table, *days)
     as_of = min(days[1], dt.datetime.now(dt.UTC).date())
-    to_html(
-        _drawn(
-            place,
-            published(_between(table, *days), blur_km=blur_km, delay=delay, drop=drop or (), as_of=as_of),
-            None if front is None else published_fronts(front, blur_km=blur_km, delay=delay, as_of=as_of),
-            _day(on),
-            online or (),
-        ),
-        out,
+    drawn = _drawn(
+        place,
+        published(_between(table, *days), blur_km=blur_km, delay=delay, drop=drop or (), as_of=as_of),
+        None if front is None else published_fronts(front, blur_km=blur_km, delay=delay, as_of=as_of),
+        _day(on),
+        online or (),
     )
+    WRITERS.get(out.suffix.lower(), _page)(drawn, out)
 
 
 def _drawn(
@@ -86,6 +87,21 @@ def _drawn(
         basemap=basemap if basemap.is_dir() else None,
         online=online,
     )
+
+
+def _page(drawn: Any, out: Path) -> None:
+    to_html(drawn, out)
+
+
+def _picture(drawn: Any, out: Path) -> None:
+    to_png(to_html(drawn), out)
+
+
+def _print(drawn: Any, out: Path) -> None:
+    to_pdf(to_html(drawn), out)
+
+
+WRITERS: Mapping[str, Callable[[Any, Path], object]] = {".png": _picture, ".pdf": _print}
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:

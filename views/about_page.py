@@ -6,6 +6,8 @@ import streamlit as st
 
 from geo.theatre import Theatre
 
+from .literal import literal
+
 __all__ = ["about_page"]
 
 TEXT = """
@@ -35,5 +37,5 @@ def about_page(theatre: Theatre) -> None:
     st.markdown(TEXT)
     st.markdown("#### This theatre")
     sides = ", ".join(side.name for side in theatre.sides)
-    st.markdown(f"**{theatre.name}**. Sides: {sides}. Languages: {', '.join(theatre.languages)}.")
-    st.caption(f"Data folder: {theatre.folder}")
+    st.markdown(f"**{literal(theatre.name)}**. Sides: {literal(sides)}. Languages: {', '.join(theatre.languages)}.")
+    st.caption(f"Data folder: {literal(str(theatre.folder))}")

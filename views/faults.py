@@ -10,6 +10,8 @@ import streamlit as st
 from geo.errors import GeoError
 from layers.errors import LayerError
 
+from .literal import literal
+
 __all__ = ["faults_told"]
 
 
@@ -20,4 +22,4 @@ def faults_told() -> Iterator[None]:
         yield
     except (GeoError, LayerError) as error:
         for fault in str(error).splitlines():
-            st.error(fault, icon=":material/error:")
+            st.error(literal(fault), icon=":material/error:")

@@ -13,6 +13,7 @@ import streamlit as st
 from geo.reports import Report
 
 from .highlight import Mark, highlighted
+from .literal import literal
 from .wording import facts, known, title_words
 
 __all__ = ["incident_detail"]
@@ -24,15 +25,14 @@ BADGES: Mapping[str, Literal["orange", "red", "green", "blue"]] = {
     "corrected": "blue",
 }
 VERBS = {"confirmed": "confirms", "corrected": "corrects"}
-MARKDOWN = frozenset("\\`*_{}[]()#+-.!|<>$~:&")
 
 
 def incident_detail(incident: pd.Series[Any], report: Report | None, labels: Mapping[str, str]) -> None:
     """Show one row of the incidents table, and the report that it came from where that is kept."""
     status = known(incident["claim_status"]) or "claimed"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"##### {_literal(title_words(incident, labels))}", width="content")
-        st.badge(labels.get(status, status), color=BADGES.get(status, "gray"))
+        st.markdown(f"##### {literal(title_words(incident, labels))}", width="content")
+        st.badge(literal(labels.get(status, status)), color=BADGES.get(status, "gray"))
     for who, verb, text, kind in _versions(incident):
         _quote(labels.get(who, who), verb, text, kind)
     rows = "".join(f"<span>{html.escape(k)}</span><div>{html.escape(v)}</div>" for k, v in facts(incident, labels))
@@ -66,10 +66,5 @@ def _in_report(incident: pd.Series[Any], report: Report) -> None:
     marks = []
     if pd.notna(incident["span_start"]) and pd.notna(incident["span_end"]):
         marks = [Mark(int(incident["span_start"]), int(incident["span_end"]), "sentence", "coded from this sentence")]
-    st.caption(_literal(f"{report.source or 'Report'} · {report.published or 'no date'} · {report.lang or '?'}"))
+    st.caption(literal(f"{report.source or 'Report'} · {report.published or 'no date'} · {report.lang or '?'}"))
     st.html(f'<div class="cl-text" lang="{html.escape(report.lang or "")}">{highlighted(report.text, marks)}</div>')
-
-
-def _literal(words: str) -> str:
-    """Words of a report inside Streamlit's markdown: shown as they are."""
-    return "".join(f"\\{sign}" if sign in MARKDOWN else sign for sign in words)

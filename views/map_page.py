@@ -22,6 +22,7 @@ from .holdings import fronts_of, incidents_of, state_of, store
 from .incident_detail import incident_detail
 from .incident_list import incident_list
 from .labels import labels_of
+from .literal import literal
 from .map_panel import map_panel
 from .wording import known
 
@@ -39,7 +40,7 @@ def map_page(theatre: Theatre) -> None:
     shown = apply_filters(incidents, filters)
     fronts = fronts_of(theatre.id)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{theatre.name}**  \n:gray[{_summary(shown, incidents)}]", width="content")
+        st.markdown(f"**{literal(theatre.name)}**  \n:gray[{_summary(shown, incidents)}]", width="content")
         downloads(theatre, shown, fronts)
     left, right = st.columns([8, 5], gap="medium")
     with left, st.container(key="map-panel"):

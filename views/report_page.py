@@ -21,6 +21,7 @@ from .highlight import Mark, highlighted
 from .holdings import coder_of, lock, store
 from .incident_detail import incident_detail
 from .labels import labels_of
+from .literal import literal
 from .look import ROLE_COLOURS
 from .map_panel import map_panel
 from .mention_table import mention_table
@@ -105,7 +106,7 @@ def _asked_for(theatre: Theatre) -> list[Report]:
         )
     )
     for fault in faults:
-        st.warning(str(fault), icon=":material/warning:")
+        st.warning(literal(str(fault)), icon=":material/warning:")
     return reports
 
 
