@@ -112,7 +112,7 @@ def _with_part(moment: Moment, days: Sequence[Moment], reading: Reading, sentenc
         return moment
     nights = [c for c in parts if c.value == "night"]
     if not nights:
-        return moment
+        return replace(moment, evening=any(c.value == "evening" for c in parts))
     first, last = min(moment.first, nights[0].first), max(moment.last, nights[-1].last)
     today = [c for c in reading.within("date_days", moment.first, moment.last) if c.value == "0"]
     if today:  # "tonight" as it is reported is the night behind

@@ -290,7 +290,10 @@ def _interval(moment: Moment | None, scene: Scene, state: _State) -> tuple[dt.da
     if moment.kind == "bare_night":
         explicit = [m for m in scene.moments if m.kind == "day" and m.prec == 1]
         day = explicit[0].start if explicit else state.day
-        return (day, day, 1) if moment.offset else (day - DAY, day, 1)
+        if moment.offset:
+            return day, day, 1
+        evening = [m for m in explicit if m.last < moment.first and m.evening]
+        return (day, day + DAY, 1) if evening else (day - DAY, day, 1)
     return moment.start, moment.end, moment.prec
 
 

@@ -115,11 +115,7 @@ def _number_at(index: int, stop: int, reading: Reading) -> _Number | None:
     if _word_value(text[index], words, lang) is None:
         return None
     total, last = _in_words(index, stop, text, words, lang)
-    if (
-        total == 1
-        and text[index] in ARTICLES
-        and not reading.within("person", index + 1, min(index + NOUN_REACH, stop))
-    ):
+    if total == 1 and text[index] in ARTICLES and not _of_one(index, stop, reading):
         return None
     return _Number(index, last, total)
 

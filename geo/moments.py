@@ -36,6 +36,7 @@ class Moment:
     prec: int = 1
     offset: int = 0
     year: int | None = None
+    evening: bool = False
 
     def touches(self, other: Moment) -> bool:
         """Whether two expressions share words or stand side by side."""
