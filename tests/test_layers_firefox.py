@@ -72,12 +72,12 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
     order = [program, "--headless", "--no-remote", "--profile", str(profile), "--remote-debugging-port", str(port)]
     process = subprocess.Popen(order, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        driver = Firefox(connected(f"ws://127.0.0.1:{port}/session", process))
-        driver.call("session.new", capabilities={})
-        driver.call("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
-        driver.tab = driver.call("browsingContext.getTree")["contexts"][0]["context"]
-        yield driver
-        driver.socket.close()
+        with connected(f"ws://127.0.0.1:{port}/session", process) as wire:
+            driver = Firefox(wire)
+            driver.call("session.new", capabilities={})
+            driver.call("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
+            driver.tab = driver.call("browsingContext.getTree")["contexts"][0]["context"]
+            yield driver
     finally:
         process.terminate()
         process.wait(30)
