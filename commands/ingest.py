@@ -35,6 +35,7 @@ __all__ = ["app"]
 
 app = typer.Typer()
 Code = Callable[[Report], CodedReport]
+SHOWN = 10  # groups of duplicates that are told one by one
 
 
 @app.command()
@@ -80,8 +81,7 @@ def ingest(
     held = open_store(store)
     done = _ingest(held, reports, code, place, version)
     typer.echo(f"{done.new} new, {done.revised} revised, {done.known} known before", err=True)
-    for group in duplicate_groups(reports):
-        typer.echo(f"the same text: {', '.join(group)}", err=True)
+    _tell_duplicates(held, place, {report.id for report in reports})
     messages = [*map(str, faults), *done.faults]
     if messages:
         raise ReportError("\n".join(messages))
@@ -108,6 +108,15 @@ def _reports(
             columns=dict(pair.split("=", 1) for pair in columns) or None,
             on_error=faults.append,
         )
+
+
+def _tell_duplicates(store: Store, theatre: Theatre, new: set[str]) -> None:
+    """Which of the new reports say the same in the same words as others in the store."""
+    groups = [group for group in duplicate_groups(store.reports(theatre=theatre.id)) if new & set(group)]
+    for group in groups[:SHOWN]:
+        typer.echo(f"the same text: {', '.join(group)}", err=True)
+    if len(groups) > SHOWN:
+        typer.echo(f"the same text: {len(groups) - SHOWN} groups more", err=True)
 
 
 class _Rate(ProgressColumn):

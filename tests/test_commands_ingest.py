@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -122,6 +124,57 @@ def test_merge_split_and_reject(store: str, tmp_path: Path) -> None:
         if "\tholds\t" in line:
             run(corrections, "undo", line.split("\t")[0], "--who", "Ani", "--store", store)
     assert exported(tmp_path, store) == before
+
+
+def test_the_same_text_from_two_outlets_is_told(tmp_path: Path) -> None:
+    text = "The defence ministry said that Martuni was shelled during the night and that three houses had burned down."
+    lines = [json.dumps({"id": id, "text": text + end, "published": "2020-10-04", "source": id}) for id, end in
+             (("wire", ""), ("daily", " Wire."))]  # fmt: skip
+    url = f"sqlite:///{tmp_path / 's.sqlite'}"
+    for number, line in enumerate(lines):
+        (tmp_path / f"{number}.jsonl").write_text(line)
+    assert "the same text" not in run(ingest, str(tmp_path / "0.jsonl"), "--store", url).stderr
+    told = run(ingest, str(tmp_path / "1.jsonl"), "--store", url).stderr
+    assert "the same text: daily, wire" in told
+
+
+def test_an_endpoint_is_asked_only_when_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server copies a sentence that the rules code as nothing; its claim comes in with its origin."""
+    pytest.importorskip("httpx")
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.append(self.headers["Authorization"])
+            self.rfile.read(int(self.headers["Content-Length"]))
+            claim = {"quote": "Smoke stood over Martuni.", "event_type": "shelling", "date_start": "2020-10-04",
+                     "date_end": "2020-10-04", "place_quote": "Martuni", "claimant_quote": None, "status": "claimed",
+                     "deaths_quote": None, "deaths_low": None, "deaths_high": None}  # fmt: skip
+            message = {"role": "assistant", "content": json.dumps({"claims": [claim]})}
+            body = json.dumps({"choices": [{"message": message}]}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    (tmp_path / "a.jsonl").write_text('{"text": "Smoke stood over Martuni.", "published": "2020-10-04"}')
+    url = f"sqlite:///{tmp_path / 's.sqlite'}"
+    source = (str(tmp_path / "a.jsonl"), "--store", url)
+    run(ingest, *source)
+    assert not asked
+    assert exported(tmp_path, url) == []
+    monkeypatch.setenv("CONTACTLINE_LLM_KEY", "key")
+    run(ingest, *source, "--second-coder", f"http://127.0.0.1:{server.server_address[1]}/v1", "--model", "m")
+    server.shutdown()
+    server.server_close()
+    assert asked == ["Bearer key"]
+    (row,) = exported(tmp_path, url)
+    assert json.loads(row["versions"])[0]["claim_id"].startswith("second-")
 
 
 def test_wrong_calls(store: str) -> None:
