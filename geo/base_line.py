@@ -8,6 +8,7 @@ A theatre gives it in `theatre.toml`:
     side = "A"               # who holds the ring, or the features that name no side
     outside = "B"            # who holds the rest of the land
     land = "land.geojson"    # the land that is fought over (optional: the theatre's box)
+    uncertainty_km = 3.0     # of the line as drawn (optional)
     source = "…"
     licence = "…"
 """
@@ -30,7 +31,8 @@ from .theatre import Theatre
 
 __all__ = ["BaseLine", "base_line_of", "polygonal", "read_base_line"]
 
-SHIPPED_KEYS = ("file", "date", "side", "outside")
+UNCERTAINTY_KM = 1.0  # of a line that says nothing of its own
+NEEDED_KEYS = ("file", "date", "side", "outside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class BaseLine:
     land: BaseGeometry
     source: str = ""
     licence: str = "unclear"
+    uncertainty_km: float = UNCERTAINTY_KM
 
 
 def base_line_of(
@@ -52,6 +55,7 @@ def base_line_of(
     land: BaseGeometry,
     source: str = "",
     licence: str = "unclear",
+    uncertainty_km: float = UNCERTAINTY_KM,
 ) -> BaseLine:
     """A base line from the land that sides hold; `outside` holds the rest of `land`. Overlaps go to the first side."""
     taken: BaseGeometry = shapely.Polygon()
@@ -62,7 +66,7 @@ def base_line_of(
     # the ring itself stays as drawn: land grows to hold it, it is not cut to a coarser coast or border
     land = polygonal(shapely.union_all([shapely.make_valid(land), taken]))
     areas[outside] = polygonal(shapely.union_all([areas.get(outside, shapely.Polygon()), land.difference(taken)]))
-    return BaseLine(date, areas, land, source, licence)
+    return BaseLine(date, areas, land, source, licence, uncertainty_km)
 
 
 def read_base_line(theatre: Theatre) -> BaseLine:
@@ -73,8 +77,8 @@ def read_base_line(theatre: Theatre) -> BaseLine:
     """
     raw, where = theatre.base_line, theatre.folder / "theatre.toml"
     if not raw:
-        raise TheatreError(f"{where}: no [base_line]; a front needs one with {', '.join(SHIPPED_KEYS)}")
-    faults = [f"{where}: [base_line] '{key}' is missing" for key in SHIPPED_KEYS if key not in raw]
+        raise TheatreError(f"{where}: no [base_line]; a front needs one with {', '.join(NEEDED_KEYS)}")
+    faults = [f"{where}: [base_line] '{key}' is missing" for key in NEEDED_KEYS if key not in raw]
     faults += [
         f"{theatre.folder / str(raw[key])}: no such file ([base_line] {key})"
         for key in ("file", "land")
@@ -98,6 +102,7 @@ def read_base_line(theatre: Theatre) -> BaseLine:
         land=land,
         source=str(raw.get("source", "")),
         licence=str(raw.get("licence", "unclear")),
+        uncertainty_km=float(raw.get("uncertainty_km", UNCERTAINTY_KM)),
     )
 
 

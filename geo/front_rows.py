@@ -11,10 +11,11 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from .band import banded
 from .base_line import BaseLine
 from .belief import Holding
 from .footprints import Moved, joined, less, solid
-from .ground import GRID_M, Ground
+from .ground import GRID_M, Ground, between
 
 __all__ = ["FRONT_COLUMNS", "FrontDay", "Layers", "front_rows"]
 
@@ -58,7 +59,7 @@ class FrontDay:
 def front_rows(base: BaseLine, day: FrontDay) -> Iterator[dict[str, Any]]:
     """Areas, then lines, as rows without `as_of`."""
     common = {"source": base.source, "licence": base.licence, "band_km": np.nan}
-    for row in [*_areas(day), *_lines(day)]:
+    for row in [*_areas(day), *_lines(base, day)]:
         yield {**common, **row, "geometry": day.ground.to_degrees(row["geometry"])}
 
 
@@ -91,27 +92,30 @@ def _area(area: BaseGeometry, side: str, status: str, basis: list[Holding]) -> I
         yield {"kind": "area", "side": side, "status": status, **_backing(basis), "geometry": area}
 
 
-def _lines(day: FrontDay) -> Iterator[dict[str, Any]]:
-    layers = day.layers
-    drawn = _between(layers.assessed.areas, day.ground.border)
-    basis = [day.held[i] for i in sorted(layers.assessed.prints)]
-    if drawn.length > SHORTEST_M:
-        yield {"kind": "line", "side": None, "status": "assessed", **_backing(basis), "geometry": _merged(drawn)}
+def _lines(base: BaseLine, day: FrontDay) -> Iterator[dict[str, Any]]:
+    layers, border = day.layers, day.ground.border
+    drawn = between(layers.assessed.areas, border)
+    backing = _backing([day.held[i] for i in sorted(layers.assessed.prints)])
+    parts = banded(
+        drawn,
+        day.ground.line,
+        layers.assessed.prints,
+        days=(day.day - base.date).days,
+        uncertainty_km=base.uncertainty_km,
+    )
+    for band_km, part in parts:
+        if part.length > SHORTEST_M:
+            row = {"kind": "line", "side": None, "status": "assessed", "band_km": band_km}
+            yield {**row, **backing, "geometry": _merged(part)}
     for status, areas, places in (
         ("claimed", layers.claimed, layers.claimed_by),
         ("disputed", layers.disputed, layers.disputed_by),
     ):
         edge = joined([area.boundary for area in areas.values()])
-        own = shapely.difference(shapely.difference(edge, drawn, grid_size=GRID_M), day.ground.border)
+        own = shapely.difference(shapely.difference(edge, drawn, grid_size=GRID_M), border)
         if own.length > SHORTEST_M:
             backing = _backing([day.held[i] for i in sorted(places)])
             yield {"kind": "line", "side": None, "status": status, **backing, "geometry": _merged(own)}
-
-
-def _between(areas: Mapping[str, BaseGeometry], border: BaseGeometry) -> BaseGeometry:
-    """The lines between sides: the outlines of all but the largest area, without the edge of the land."""
-    smaller = sorted(areas.values(), key=lambda area: area.area)[:-1]
-    return shapely.difference(joined([area.boundary for area in smaller]), border)
 
 
 def _merged(line: BaseGeometry) -> BaseGeometry:

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from .base_line import BaseLine, polygonal
 
-__all__ = ["GRID_M", "Ground", "ground_of", "projections", "snapped"]
+__all__ = ["GRID_M", "Ground", "between", "ground_of", "projections", "snapped"]
 
 NEIGHBOURS = 48  # more than are asked on a given day: some say nothing then
 GRID_M = 0.1  # coordinates snap to it, so that overlays of overlays stay exact and leave no slivers
@@ -37,6 +37,7 @@ class Ground:
     areas: Mapping[str, BaseGeometry]
     land: BaseGeometry
     border: BaseGeometry  # the edge of the land, widened by a metre
+    line: BaseGeometry  # the base line
     to_metres: Projection
     to_degrees: Projection
 
@@ -51,6 +52,7 @@ def ground_of(base: BaseLine, place_ids: Sequence[str], lonlat: npt.NDArray[np.f
     points = to_metres(shapely.points(lonlat.reshape(-1, 2)))
     areas = {side: snapped(to_metres(area)) for side, area in base.areas.items()}
     land = snapped(to_metres(base.land))
+    border = land.boundary.buffer(TOUCH_M, quad_segs=2)
     sides: list[str | None] = [None] * len(points)
     for side, area in areas.items():
         shapely.prepare(area)
@@ -67,7 +69,8 @@ def ground_of(base: BaseLine, place_ids: Sequence[str], lonlat: npt.NDArray[np.f
         depths={side: np.asarray(shapely.distance(area, points)) for side, area in areas.items()},
         areas=areas,
         land=land,
-        border=land.boundary.buffer(TOUCH_M, quad_segs=2),
+        border=border,
+        line=between(areas, border),
         to_metres=to_metres,
         to_degrees=to_degrees,
     )
@@ -76,6 +79,14 @@ def ground_of(base: BaseLine, place_ids: Sequence[str], lonlat: npt.NDArray[np.f
 def snapped(geometry: BaseGeometry) -> BaseGeometry:
     """The polygons of a geometry, valid, on the grid."""
     return polygonal(shapely.set_precision(shapely.make_valid(geometry), GRID_M))
+
+
+def between(areas: Mapping[str, BaseGeometry], border: BaseGeometry) -> BaseGeometry:
+    """The lines between sides: the outlines of all but the largest area, without the edge of the land."""
+    smaller = sorted(areas.values(), key=lambda area: area.area)[:-1]
+    outlines = [area.boundary for area in smaller if not area.is_empty]
+    edge = outlines[0] if len(outlines) == 1 else shapely.union_all(outlines, grid_size=GRID_M)
+    return shapely.difference(edge, border)
 
 
 def projections(bounds: tuple[float, float, float, float]) -> tuple[Projection, Projection]:
