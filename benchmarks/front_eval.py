@@ -29,25 +29,28 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from geo.base_line import BaseLine, base_line_of
 from geo.control_lists import claims_from_lists
-from geo.front import fronts_from
+from geo.front import fronts_from, held_from
 
 SIDES = ("RU", "UA")
 LISTS_BEFORE = pd.Timedelta(days=14)  # the lists begin so long before the first day
 FAST_KM2_A_DAY = 40.0  # other pairs are called fast or static by how much land changed hands
 
 
-def front(base: Any, claims: pd.DataFrame, on: dt.date) -> gpd.GeoDataFrame:
-    """The front on a day from the land that one side held on the first day and lists of control since."""
-    lists = claims.rename(columns={"lon": "longitude", "lat": "latitude", "control": "side"})
-    lists = lists[lists["side"] != "UNKNOWN"]
-    return fronts_from(_base_line(base, lists), claims_from_lists(lists, sides=SIDES), [on])
-
-
 def estimate(base: Any, claims: pd.DataFrame, on: dt.date) -> Any:
     """The land that RU is assessed to hold on a day (EPSG:4326)."""
-    table = front(base, claims, on)
-    held = table[(table["kind"] == "area") & (table["side"] == "RU") & (table["status"] != "claimed")]
-    return shapely.union_all(held.geometry.to_numpy())
+    return held_from(*_given(base, claims), on)["RU"]
+
+
+def front(base: Any, claims: pd.DataFrame, on: dt.date) -> gpd.GeoDataFrame:
+    """The whole front of that day."""
+    return fronts_from(*_given(base, claims), [on])
+
+
+def _given(base: Any, claims: pd.DataFrame) -> tuple[BaseLine, pd.DataFrame]:
+    """The land that one side held on the first day as a base line, and lists of control since as claims."""
+    lists = claims.rename(columns={"lon": "longitude", "lat": "latitude", "control": "side"})
+    lists = lists[lists["side"] != "UNKNOWN"]
+    return _base_line(base, lists), claims_from_lists(lists, sides=SIDES)
 
 
 def _base_line(base: Any, lists: pd.DataFrame) -> BaseLine:
@@ -106,10 +109,11 @@ def _rows(score: Any, folder: Path, known: dict[tuple[str, str], str]) -> Iterat
         base, _ = score.truth(first, folder / "deepstate")
         drawn, unknown = score.truth(last, folder / "deepstate")
         began = time.perf_counter()
-        table = front(base, score.claims_between(lists, first, last), dt.date.fromisoformat(last))
+        claims = score.claims_between(lists, first, last)
+        held = estimate(base, claims, dt.date.fromisoformat(last))
         seconds = time.perf_counter() - began
-        held = table[(table["kind"] == "area") & (table["side"] == "RU") & (table["status"] != "claimed")]
-        shapes = (shapely.union_all(held.geometry.to_numpy()), base, drawn)
+        table = front(base, claims, dt.date.fromisoformat(last))
+        shapes = (held, base, drawn)
         mine, before, true = (score.project(shapely.make_valid(shape)).intersection(land) for shape in shapes)
         gap = score.project(unknown) if unknown is not None else None
         error, nothing = score.error_km2(mine, true, gap), score.error_km2(before, true, gap)

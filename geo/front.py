@@ -15,6 +15,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
 from .base_line import BaseLine, read_base_line
 from .belief import Holding, holdings
@@ -25,7 +26,7 @@ from .front_rows import FRONT_COLUMNS, FrontDay, Layers, front_rows
 from .ground import Ground, ground_of
 from .theatre import Theatre
 
-__all__ = ["FRONT_COLUMNS", "front_on", "fronts", "fronts_from"]
+__all__ = ["FRONT_COLUMNS", "front_on", "fronts", "fronts_from", "held_from"]
 
 
 def front_on(
@@ -69,10 +70,7 @@ def fronts_from(
     each_day: bool = False,
 ) -> gpd.GeoDataFrame:
     """The fronts of several days from a base line and control claims, without a theatre."""
-    wanted = sorted(set(days))
-    early = [day for day in wanted if day < base.date]
-    if early:
-        raise GeoError(f"no front on {early[0]}: the base line is of {base.date}; that day or a later one would do")
+    wanted = _not_before(base, days)
     rows: list[dict[str, Any]] = []
     last: tuple[Layers, list[dict[str, Any]]] | None = None
     for day in _days(base, claims, wanted, as_known=as_known, each_day=each_day):
@@ -82,6 +80,22 @@ def fronts_from(
     table = pd.DataFrame({name: [row[name] for row in rows] for name in FRONT_COLUMNS if name != "as_of"})
     table.insert(0, "as_of", pd.to_datetime([row["as_of"] for row in rows]))
     return gpd.GeoDataFrame(table, geometry=[row["geometry"] for row in rows], crs=4326)
+
+
+def held_from(
+    base: BaseLine, claims: pd.DataFrame, day: dt.date, *, as_known: dt.date | None = None
+) -> dict[str, BaseGeometry]:
+    """The land that each side is assessed to hold on a day (EPSG:4326), whatever others claim of it."""
+    (found,) = _days(base, claims, [_not_before(base, [day])[0]], as_known=as_known, each_day=False)
+    areas = found.layers.assessed.areas
+    return {side: found.ground.to_degrees(area) for side, area in areas.items()}
+
+
+def _not_before(base: BaseLine, days: Iterable[dt.date]) -> list[dt.date]:
+    wanted = sorted(set(days))
+    if wanted and wanted[0] < base.date:
+        raise GeoError(f"no front on {wanted[0]}: the base line is of {base.date}; that day or a later one would do")
+    return wanted
 
 
 def _days(
