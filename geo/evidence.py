@@ -55,10 +55,14 @@ def _against_namesake(found: Found, option: Scored, others: Sequence[Scored]) ->
 
 
 def nearly(town: Place, area: Place) -> bool:
-    """Whether a town lies inside an area: by its region code in the United States, else by distance."""
-    if area.country == "US" and area.feature == "region" and area.rank == 1:
-        return town.admin1 == area.admin1
-    return distance_km(town, area) <= 1.3 * area.radius_km
+    """Whether a town lies inside an area: by its region's code, else by distance."""
+    if area.country != town.country:
+        return False
+    if area.rank == 1 and town.rank == 2 and area.id == f"{town.country}-{town.admin1}":
+        return True
+    if area.country == "US" and area.feature == "region":
+        return False
+    return distance_km(town, area) <= area.radius_km
 
 
 def distance_km(first: Place, second: Place) -> float:
@@ -104,6 +108,9 @@ def _theatre_evidence(place: Place, gazetteer: Gazetteer, reasons: list[str]) ->
     theatre = gazetteer.theatre
     if theatre is None:
         return 0.0
+    if place.id in gazetteer.contested:
+        reasons.append("on land that is fought over")
+        return 3.0
     west, south, east, north = theatre.bbox
     if west <= place.longitude <= east and south <= place.latitude <= north:
         reasons.append("inside the theatre")

@@ -34,6 +34,9 @@ CYRILLIC_TWINS = "аеорсхуіјкмтвн"
 LATIN_TWINS = "aeopcxyijkmtbh"
 TO_LATIN = str.maketrans(CYRILLIC_TWINS, LATIN_TWINS)
 TO_CYRILLIC = str.maketrans(LATIN_TWINS, CYRILLIC_TWINS)
+OWN = frozenset("йїў")
+OWN_LETTERS = re.compile("([йїў]|и\u0306|і\u0308|у\u0306)")
+MARKS = re.compile("[\u0300-\u036f\u0483-\u0487\u20d0-\u20ff]")
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 LATIN = re.compile("[a-z]")
 
@@ -82,14 +85,11 @@ def _fold_once(word: str) -> str:
 
 def _without_marks(word: str) -> str:
     """Drop diacritics, but keep the Cyrillic letters that are written with one (й, ї)."""
-    kept = []
-    for letter in word:
-        parts = unicodedata.normalize("NFKD", letter)
-        if letter in "йїў":
-            kept.append(letter)
-        elif not unicodedata.combining(parts[0]):
-            kept.append("".join(p for p in parts if not unicodedata.combining(p)))
-    return unicodedata.normalize("NFC", "".join(kept)).translate(LETTERS)
+    if not OWN_LETTERS.search(word):
+        return MARKS.sub("", unicodedata.normalize("NFKD", word)).translate(LETTERS)
+    parts = OWN_LETTERS.split(unicodedata.normalize("NFC", word))
+    kept = [part if part in OWN else MARKS.sub("", unicodedata.normalize("NFKD", part)) for part in parts]
+    return "".join(kept).translate(LETTERS)
 
 
 def _one_script(word: str) -> str:

@@ -11,6 +11,7 @@ from .errors import GazetteerError
 from .folders import cache_folder as default_cache_folder
 from .folding import name_key
 from .index import ID_MARK, VERSION, Index, Progress, compile_index, open_index
+from .layered import Layered
 from .lexicons import Lexicon, Lexicons, load_lexicons
 from .names import BARE, SOUND_MARK
 from .sources import Source, default_sources, fingerprint
@@ -66,9 +67,11 @@ class Place:
 class Gazetteer:
     """Places by id, name and folded key. Looked-up rows and words are remembered, so a stream of reports goes fast."""
 
-    __slots__ = ("_ids", "_places", "index", "lexicons", "masks", "theatre", "weights", "words")
+    __slots__ = ("_ids", "_places", "contested", "index", "lexicons", "masks", "theatre", "weights", "words")
 
-    def __init__(self, index: Index, lexicons: Lexicons, theatre: Theatre | None, weights: Mapping[str, float]) -> None:
+    def __init__(
+        self, index: Layered, lexicons: Lexicons, theatre: Theatre | None, weights: Mapping[str, float]
+    ) -> None:
         self.index = index
         self.lexicons = lexicons
         self.theatre = theatre
@@ -77,6 +80,7 @@ class Gazetteer:
         self.words: dict[str, dict[str, Any]] = {lang: {} for lang in lexicons}
         self.masks = _masks(theatre)
         self.weights = weights
+        self.contested = _contested(theatre)
 
     def __len__(self) -> int:
         return self.index.rows
@@ -122,9 +126,12 @@ class Gazetteer:
 
     def sounding(self, key: str) -> list[int]:
         """Rows of places near the theatre whose names sound so, if they are few: the theatre's own before others."""
-        rows = [row for row, _ in self.index.find(SOUND_MARK + key)] if key else []
+        rows = [row for row, _ in self.index.find(SOUND_MARK + key)] if key and self.theatre else []
         own = [row for row in rows if self.index.columns["rank"][row] == 0]
-        return next((few for few in (own, rows) if 0 < len(few) <= AMBIGUOUS), [])
+        if own:
+            return own if len(own) <= AMBIGUOUS else []
+        near = [row for row in rows[: 4 * AMBIGUOUS] if self.theatre and self.at(row).country in self.theatre.countries]
+        return near if len(near) <= AMBIGUOUS else []
 
     def prior(self, row: int) -> float:
         """How likely a place is meant before any context is read: source, then population."""
@@ -152,6 +159,12 @@ class Gazetteer:
         )
 
 
+def _contested(theatre: Theatre | None) -> frozenset[str]:
+    """Ids of the places that the theatre's table of control knows: the land that is fought over."""
+    table = theatre.table("control_changes") if theatre else None
+    return frozenset(table["place_id"]) if table is not None and "place_id" in table else frozenset()
+
+
 def _masks(theatre: Theatre | None) -> frozenset[tuple[str, ...]]:
     """The theatre's actors that are named by several words ("Shushan Stepanyan", "Minsk Group"), as folded words."""
     keys = {
@@ -171,7 +184,8 @@ def open_gazetteer(
     lexicons: Lexicons | None = None,
     progress: Progress | None = None,
 ) -> Gazetteer:
-    """Open a theatre's gazetteer; the first time, or when a source has changed, it is compiled (about 20 s).
+    """Open a theatre's gazetteer. The world is compiled the first time and when a source has changed (about 20 s),
+    a theatre in front of it in a moment.
 
     Args:
         theatre: whose places come first; None for the world alone.
@@ -183,8 +197,20 @@ def open_gazetteer(
     lexicons = lexicons or load_lexicons()
     chosen = list(sources) if sources is not None else [*default_sources(theatre), *user_sources()]
     folder = cache_folder or default_cache_folder()
-    path = folder / f"gazetteer-{theatre.id if theatre else 'world'}-{fingerprint(chosen, VERSION)}.bin"
+    own = [source for source in chosen if source.rank == 0]
+    world = [source for source in chosen if source.rank > 0]
+    number = fingerprint(world, VERSION)
+    behind = _opened(folder / f"world-{number}.bin", world, lexicons, None, progress)
+    front = None
+    if own:
+        name = f"{theatre.id if theatre else 'own'}-{fingerprint(own, number)}.bin"
+        front = _opened(folder / name, own, lexicons, behind, progress)
+    return Gazetteer(Layered(behind, front), lexicons, theatre, load_weights())
+
+
+def _opened(
+    path: Path, sources: list[Source], lexicons: Lexicons, behind: Index | None, progress: Progress | None
+) -> Index:
     if not path.exists():
-        near = theatre.countries if theatre else ()
-        compile_index(chosen, lexicons, path, near=near, progress=progress)
-    return Gazetteer(open_index(path), lexicons, theatre, load_weights())
+        compile_index(sources, lexicons, path, behind=behind, progress=progress)
+    return open_index(path)

@@ -11,6 +11,8 @@ from .matching import CASED, PLAIN, Found, Reading, Word
 __all__ = ["no_place", "suspicion"]
 
 SHORT = 3
+LARGE = 50_000
+ORDINARY = frozenset({"articles", "linking", "common", "acting", "event"})
 COMMON = frozenset({"refused", "stopwords", "prepositions"})
 WIDE = frozenset({"country", "region", "continent"})
 
@@ -21,6 +23,8 @@ def no_place(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | None
         _common_word(reading, found)
         or _actor(reading, found, gazetteer.masks, _wide(found, gazetteer))
         or _too_short(reading, found, gazetteer)
+        or _given_name(reading, found)
+        or _nationality(reading, found, gazetteer)
     )
 
 
@@ -34,9 +38,36 @@ def _wide(found: Found, gazetteer: Gazetteer) -> bool:
 
 
 def _common_word(reading: Reading, found: Found) -> str | None:
-    if found.last - found.first == 1 and not COMMON.isdisjoint(reading.words[found.first].tags):
-        return "a common word"
+    words = reading.words[found.first : found.last]
+    if len(words) == 1:
+        word = words[0]
+        if not COMMON.isdisjoint(word.tags) or word.noun is not None:
+            return "a common word"
+    elif all(not COMMON.isdisjoint(w.tags) or not ORDINARY.isdisjoint(w.tags) for w in words):
+        return "common words"
     return None
+
+
+def _given_name(reading: Reading, found: Found) -> str | None:
+    """A given name that a surname follows ("Lachin Mammadov", "Володимир Зеленський")."""
+    if found.last - found.first > 1 or not reading.adjacent(found.last - 1):
+        return None
+    word, after = reading.words[found.first], reading.words[found.last]
+    if not after.capital or after.noun or "given_names" not in word.tags:
+        return None
+    known = any(hit.how == PLAIN for hit in after.hits) and not _surname(after.folded, reading.lexicon)
+    return None if known else "a person's given name"
+
+
+def _nationality(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | None:
+    """Arabic adjectives of origin ("السوري") are written like small places elsewhere in the world."""
+    lexicon, word = reading.lexicon, reading.words[found.first]
+    if not lexicon.origins or found.last - found.first > 1:
+        return None
+    if not any(word.folded.startswith(a) and word.folded.endswith(b) for a, b in lexicon.origins):
+        return None
+    near = any(gazetteer.at(h.row).rank == 0 or gazetteer.at(h.row).population > LARGE for h in found.hits)
+    return None if near else "an adjective of origin"
 
 
 def _actor(reading: Reading, found: Found, masks: frozenset[tuple[str, ...]], wide: bool) -> str | None:

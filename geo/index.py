@@ -8,32 +8,38 @@ import os
 import tempfile
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from .admin import with_iso_regions
 from .errors import GazetteerError
-from .lexicons import Lexicons
+from .lexicons import Lexicons, Terms
 from .names import ALTERNATE, BARE, MAIN, SHORT, SOUND_MARK, hash_key, keys_of, usable_alternate
-from .sound import sound_key
+from .sound import skeleton, sound_key
 from .sources import RawPlace, Source
 
-__all__ = ["ID_MARK", "Index", "compile_index", "open_index"]
+__all__ = ["COLUMNS", "ID_MARK", "Index", "compile_index", "open_index"]
 
 MAGIC = b"contactline gazetteer 1\n"
-VERSION = "9"  # raise it when the layout or the keys change: older files are then built anew
+VERSION = "15"  # raise it when the layout or the keys change: older files are then built anew
 KIND_BITS = 2
-ID_MARK = "#"  # stands before an id, which no folded name can begin with
+ID_MARK, GEONAMES_MARK = "#", "%"  # stand before an id or number, which no folded name can begin with
+COLUMNS = ("lon", "lat", "radius", "people", "rank")
 TOWNS = frozenset({"village", "town", "city"})
+SPOKEN_OF = 2_000  # inhabitants from which a town that no one chose is also known by its sound
+MIN_BONES = 4
+KM_PER_DEGREE = 111.2
 Progress = Callable[[str, int], None]
 
 
 class Index:
     """Read access to a compiled file: rows by key, and columns of each row."""
 
-    __slots__ = ("_blob", "_heads", "_keys", "_offsets", "_posts", "_starts", "columns", "path", "rows")
+    __slots__ = ("_blob", "_heads", "_keys", "_offsets", "_posts", "_starts", "columns", "path", "rows", "shadows")
 
     def __init__(self, path: Path, header: Mapping[str, Any], data: memoryview) -> None:
         self.path = path
@@ -43,7 +49,8 @@ class Index:
         self._heads, self._offsets = parts["heads"], parts["offsets"]
         a, b, _ = header["parts"]["blob"]
         self._blob = data[a:b]
-        self.columns = {name: parts[name] for name in ("lon", "lat", "radius", "people", "rank")}
+        self.columns = {name: parts[name] for name in COLUMNS}
+        self.shadows: list[tuple[int, int]] = [(world, own) for world, own in header["shadows"]]
 
     def find(self, key: str) -> list[tuple[int, int]]:
         """(row, kind of key) of every place that has this key."""
@@ -90,29 +97,80 @@ def compile_index(
     lexicons: Lexicons,
     path: Path,
     *,
-    near: Iterable[str] = (),
+    behind: Index | None = None,
     progress: Progress | None = None,
 ) -> None:
     """Read all sources and write the index to `path` in one step: a reader sees the whole file or none.
 
-    Places of the theatre, and others in the countries `near` it, are also found by how their names sound.
+    With `behind`, the file holds only these sources' places, to be read in front of that index (geo/layered.py): what
+    both have is joined here.
     """
-    near = frozenset(near)
-    places = _merged(sources, progress)
-    keys: dict[int, set[int]] = {}
-    heads: set[int] = set()
+    places = with_iso_regions(_merged(sources, progress))
+    shadows: list[tuple[int, int]] = []
+    if behind is not None:
+        places, shadows = _in_front_of(behind, places, lexicons)
+    nouns = Terms.joined(terms for lexicon in lexicons.values() for terms in lexicon.nouns.values())
+    numbers, posts = array("Q"), array("I")
+    heads: set[str] = set()
     for row, place in enumerate(places):
-        keys[hash_key(ID_MARK + place.id)] = {row << KIND_BITS}
-        for key, kind in _keys(place, lexicons):
-            keys.setdefault(hash_key(key), set()).add(row << KIND_BITS | kind)
-            parts = key.split(" ")
-            heads.update(hash_key(" ".join(parts[:n])) for n in range(1, len(parts)))
-        if place.rank == 0 or place.country in near:
-            for key in _sounds(place):
-                keys.setdefault(hash_key(key), set()).add(row << KIND_BITS | ALTERNATE)
+        for key, kind in _all_keys(place, nouns):
+            numbers.append(hash_key(key))
+            posts.append(row << KIND_BITS | kind)
+            if " " in key:
+                parts = key.split(" ")
+                heads.update(" ".join(parts[:n]) for n in range(1, len(parts)))
         if progress and row % 20_000 == 0:
             progress("names", row)
-    _write(path, _parts(places, keys, heads), len(places))
+    _write(path, _parts(places, numbers, posts, heads), len(places), shadows)
+
+
+def _in_front_of(
+    behind: Index, places: list[RawPlace], lexicons: Lexicons
+) -> tuple[list[RawPlace], list[tuple[int, int]]]:
+    """The places with what the index behind knows of the same ones, and which of its rows they stand for."""
+    joined, shadows = [], []
+    nouns = Terms.joined(terms for lexicon in lexicons.values() for terms in lexicon.nouns.values())
+    for own, place in enumerate(places):
+        marks = [ID_MARK + place.id, ID_MARK + place.id.upper()]
+        marks += [GEONAMES_MARK + place.geonames_id] if place.geonames_id else []
+        marks += [ID_MARK + place.country] if place.feature == "country" else []
+        rows = dict.fromkeys(row for mark in marks for row, _ in behind.find(mark))
+        rows |= dict.fromkeys(_same_area(behind, place, nouns))
+        for row in rows:
+            shadows.append((row, own))
+            place = _with_known(place, behind, row)
+        joined.append(place)
+    return joined, shadows
+
+
+def _same_area(behind: Index, place: RawPlace, nouns: Terms) -> Iterator[int]:
+    """Rows behind that are the same district, region or feature: a name in common, and each in the other's reach."""
+    if place.feature in TOWNS or place.feature == "country":
+        return
+    names = {key for name in place.names.values() for key, _ in keys_of(name, nouns, bare=True)}
+    for row in {row for key in names for row, _ in behind.find(key)}:
+        if behind.columns["rank"][row] == 1 and _kind(behind.text(row)[2]) == _kind(place.feature):
+            north = abs(behind.columns["lat"][row] - place.latitude) * KM_PER_DEGREE
+            east = abs(behind.columns["lon"][row] - place.longitude) * KM_PER_DEGREE
+            if max(north, east) <= max(place.radius_km, behind.columns["radius"][row]):
+                yield row
+
+
+def _kind(feature: str) -> str:
+    return "area" if feature in ("district", "region", "area") else feature
+
+
+def _with_known(place: RawPlace, behind: Index, row: int) -> RawPlace:
+    _, names, _, country, admin1, capital, geonames_id = behind.text(row)
+    return replace(
+        place,
+        names={**names, **place.names} if place.rank or len(place.names) > 1 else place.names,
+        country=place.country or country,
+        admin1=place.admin1 or admin1,
+        population=max(place.population, behind.columns["people"][row]),
+        geonames_id=place.geonames_id or geonames_id,
+        capital=place.capital or bool(capital),
+    )
 
 
 def _merged(sources: Iterable[Source], progress: Progress | None) -> list[RawPlace]:
@@ -120,16 +178,20 @@ def _merged(sources: Iterable[Source], progress: Progress | None) -> list[RawPla
     places: list[RawPlace] = []
     by_geonames: dict[str, int] = {}
     by_country: dict[str, int] = {}
+    by_id: dict[str, int] = {}
     for source in sources:
         if progress:
             progress(source.name, len(places))
         for place in source.places():
-            known = by_geonames.get(place.geonames_id) if place.geonames_id else None
+            known = by_id.get(place.id)
+            if known is None and place.geonames_id:
+                known = by_geonames.get(place.geonames_id)
             if known is None and place.feature == "country":
                 known = by_country.get(place.country)
             if known is not None:
                 places[known] = _joined(places[known], place)
                 continue
+            by_id[place.id] = len(places)
             if place.geonames_id:
                 by_geonames[place.geonames_id] = len(places)
             if place.feature == "country":
@@ -160,37 +222,56 @@ def _joined(first: RawPlace, second: RawPlace) -> RawPlace:
     )
 
 
-def _keys(place: RawPlace, lexicons: Lexicons) -> Iterable[tuple[str, int]]:
+def _all_keys(place: RawPlace, nouns: Terms) -> Iterator[tuple[str, int]]:
+    """Id, number, names and sounds of a place as keys with their kind."""
+    yield ID_MARK + place.id, MAIN
+    if place.geonames_id:
+        yield GEONAMES_MARK + place.geonames_id, MAIN
+    yield from _keys(place, nouns)
+    for key in _sounds(place):
+        yield key, ALTERNATE
+
+
+def _keys(place: RawPlace, nouns: Terms) -> Iterable[tuple[str, int]]:
     """Every key of a place with the surest kind that it has."""
     best: dict[str, int] = {}
     bare = place.feature not in TOWNS and place.feature != "country"
     names = [(name, MAIN) for name in place.names.values()]
-    sure = MAIN if place.rank < 2 else ALTERNATE
+    sure = MAIN if _curated(place) or place.rank == 1 else ALTERNATE
     names += [(name, sure) for name in place.others if place.rank < 2 or usable_alternate(name)]
     names += [(name, SHORT) for name in place.shorts]
-    for name, kind in names:
-        for key, is_bare in keys_of(name, lexicons, bare=bare):
+    for name, kind in dict.fromkeys(names):
+        for key, is_bare in keys_of(name, nouns, bare=bare):
             level = BARE if is_bare else kind
             best[key] = min(level, best.get(key, level))
     return best.items()
 
 
+def _curated(place: RawPlace) -> bool:
+    """Whether people chose the other names too: a theatre made from GeoNames has one language and raw alternates."""
+    return place.rank == 0 and len(place.names) > 1
+
+
 def _sounds(place: RawPlace) -> Iterable[str]:
     """Sound keys of the one-word names of a town; others have a generic noun to be known by."""
-    if place.feature not in TOWNS:
+    if place.feature not in TOWNS or not (_curated(place) or place.population >= SPOKEN_OF):
         return set()
     spoken = {(name, lang or "en") for lang, name in place.names.items()}
-    if place.rank == 0:
+    if _curated(place):
         spoken |= {(name, "en") for name in place.others}
-    return {SOUND_MARK + key for name, lang in spoken if name.isalpha() and (key := sound_key(name, lang))}
+    keys = {key for name, lang in spoken if name.isalpha() and (key := sound_key(name, lang))}
+    bones = {bare for key in keys if len(bare := skeleton(key)) >= MIN_BONES}
+    return {SOUND_MARK + key for key in (*keys, *bones)}
 
 
-def _parts(places: list[RawPlace], keys: dict[int, set[int]], heads: set[int]) -> dict[str, tuple[bytes, str]]:
-    numbers = np.array(sorted(keys), dtype=np.uint64)
-    posts, starts = array("I"), array("I", [0])
-    for number in numbers.tolist():
-        posts.extend(sorted(keys[number]))
-        starts.append(len(posts))
+def _parts(
+    places: list[RawPlace], numbers: array[int], posts: array[int], heads: set[str]
+) -> dict[str, tuple[bytes, str]]:
+    hashes, rows = np.asarray(numbers, dtype=np.uint64), np.asarray(posts, dtype=np.uint32)
+    order = np.lexsort((rows, hashes))
+    unique, firsts = np.unique(hashes[order], return_index=True)
+    starts = np.append(firsts, len(order)).astype(np.uint32)
+    begun = np.sort(np.fromiter((hash_key(head) for head in heads), dtype=np.uint64, count=len(heads)))
     blob, offsets = bytearray(), array("I", [0])
     for place in places:
         blob += json.dumps(_record(place), ensure_ascii=False, separators=(",", ":")).encode()
@@ -203,11 +284,11 @@ def _parts(places: list[RawPlace], keys: dict[int, set[int]], heads: set[int]) -
         "rank": array("B", (p.rank for p in places)),
     }
     return {
-        "keys": (numbers.tobytes(), "Q"),
-        "heads": (np.array(sorted(heads), dtype=np.uint64).tobytes(), "Q"),
+        "keys": (unique.tobytes(), "Q"),
+        "heads": (begun.tobytes(), "Q"),
         **{name: (column.tobytes(), column.typecode) for name, column in columns.items()},
         "starts": (starts.tobytes(), "I"),
-        "posts": (posts.tobytes(), "I"),
+        "posts": (rows[order].tobytes(), "I"),
         "offsets": (offsets.tobytes(), "I"),
         "blob": (bytes(blob), "c"),
     }
@@ -218,15 +299,15 @@ def _record(place: RawPlace) -> list[Any]:
     return [place.id, dict(place.names), place.feature, place.country, place.admin1, capital, place.geonames_id]
 
 
-def _write(path: Path, parts: Mapping[str, tuple[bytes, str]], rows: int) -> None:
+def _write(path: Path, parts: Mapping[str, tuple[bytes, str]], rows: int, shadows: list[tuple[int, int]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    room = 4096  # the header's own length must not move the parts, so it gets a fixed room
+    room = 4096 + 24 * len(shadows)  # the header's own length must not move the parts, so it gets a fixed room
     at, table = len(MAGIC) + 8 + room, {}
     for name, (content, code) in parts.items():
         at += -at % 8
         table[name] = (at, at + len(content), code)
         at += len(content)
-    header = json.dumps({"rows": rows, "size": at, "parts": table}).encode().ljust(room)
+    header = json.dumps({"rows": rows, "size": at, "parts": table, "shadows": shadows}).encode().ljust(room)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
         file.write(MAGIC + room.to_bytes(8, "little") + header)
         for name, (content, _) in parts.items():

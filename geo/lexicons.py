@@ -37,8 +37,22 @@ class Terms:
         words = frozenset(fold(t) for t in terms if not t.endswith("*"))
         return cls(words, prefixes, tuple(sorted({len(p) for p in prefixes})))
 
+    @classmethod
+    def joined(cls, parts: Iterable[Terms]) -> Terms:
+        """All terms of several lists as one."""
+        parts = list(parts)
+        lengths = {n for part in parts for n in part.lengths}
+        words = frozenset[str]().union(*(part.words for part in parts))
+        return cls(words, frozenset[str]().union(*(part.prefixes for part in parts)), tuple(sorted(lengths)))
+
     def __contains__(self, folded: str) -> bool:
-        return folded in self.words or any(folded[:n] in self.prefixes for n in self.lengths)
+        if folded in self.words:
+            return True
+        prefixes = self.prefixes
+        for n in self.lengths:  # noqa: SIM110 - a loop, not any(): this is asked for every new word
+            if folded[:n] in prefixes:
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +78,7 @@ class Lexicon:
     adjectives: Mapping[str, tuple[str, ...]]
     adjective_forms: Mapping[str, tuple[str, ...]]
     proclitics: tuple[tuple[str, str], ...]
+    origins: tuple[tuple[str, str], ...]
 
     def bases(self, word: str) -> list[str]:
         """The folded forms that a folded word may be an inflected form of, itself first, without repeats."""
@@ -73,7 +88,7 @@ class Lexicon:
             frontier = [b for w in frontier for b in _rewritten(w, self.endings) if b not in found]
             found.update(dict.fromkeys(frontier))
         for written, name in self.proclitics:
-            if word.startswith(written) and len(word) - len(written) >= 3:
+            if word.startswith(written) and len(word) - len(written) >= 2:
                 found.setdefault(name + word[len(written) :])
         return list(found)
 
@@ -149,7 +164,8 @@ def _read(path: Path) -> Lexicon:
         endings=_rules(endings.get("rules", ())),
         adjectives=_rules(endings.get("adjectives", ())),
         adjective_forms=_rules(endings.get("adjective_forms", ())),
-        proclitics=tuple((name_key(a), name_key(b)) for a, b in raw.get("proclitics", ())),
+        proclitics=_pairs(raw.get("proclitics", ())),
+        origins=_pairs(raw.get("origins", ())),
     )
 
 
@@ -157,6 +173,10 @@ def _lines(path: Path, name: str) -> list[str]:
     """The words of a plain list beside a lexicon, one a line; none when the language has no such list."""
     beside = path.with_name(f"{name}.txt")
     return beside.read_text(encoding="utf-8").split() if beside.exists() else []
+
+
+def _pairs(pairs: Iterable[Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((name_key(a), name_key(b)) for a, b in pairs)
 
 
 def _rules(pairs: Iterable[Any]) -> dict[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from .sound import sound_key
 __all__ = ["Found", "Reading", "Word", "read_names"]
 
 REMEMBERED = 200_000
+MIN_STEM = 3
 JOINERS = frozenset(" \u00a0\u202f\t\n-\u2010\u2011\u2013'’‘`ʼ.")
 CASED = frozenset({"Latin", "Cyrillic", "Armenian"})
 # How a name was reached from the text: as it stands, by an ending, as an adjective, by its sound.
@@ -129,8 +130,9 @@ def _understand(surface: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Word:
     hits = _hits(bases, gazetteer) if capital or not cased else []
     if capital and lexicon.adjectives and not any(h.how == PLAIN for h in hits):
         hits += [Hit(h.row, h.kind, ADJECTIVE) for h in _hits(lexicon.adjective_bases(folded), gazetteer)]
-    if not hits and capital:
-        hits = [Hit(row, ALTERNATE, SOUND) for row in gazetteer.sounding(sound_key(surface, lexicon.lang))]
+    if not hits and not tags and noun is None and (capital or not cased):
+        spoken = {sound_key(surface if cased else base, lexicon.lang) for base in (bases if not cased else ("",))}
+        hits = [Hit(row, ALTERNATE, SOUND) for key in spoken for row in gazetteer.sounding(key)]
     return Word(folded, capital, surface.isupper(), noun, tuple(bases), heads, tuple(hits), tags)
 
 
@@ -138,6 +140,8 @@ def _hits(bases: Sequence[str], gazetteer: Gazetteer) -> list[Hit]:
     """Rows under any of the forms; the form as written comes first and wins for a row that has both."""
     best: dict[int, Hit] = {}
     for order, base in enumerate(bases):
+        if order and len(base) < MIN_STEM:
+            continue
         for row, kind in gazetteer.index.find(base):
             if row not in best:
                 best[row] = Hit(row, kind, PLAIN if order == 0 else INFLECTED)

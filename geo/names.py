@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from .folding import fold, tokens
-from .lexicons import Lexicons
+from .lexicons import Terms
 
 __all__ = ["ALTERNATE", "BARE", "MAIN", "MAX_WORDS", "SHORT", "SOUND_MARK", "hash_key", "keys_of", "usable_alternate"]
 
@@ -32,18 +32,19 @@ def hash_key(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little")
 
 
-def keys_of(name: str, lexicons: Lexicons, *, bare: bool) -> Iterator[tuple[str, bool]]:
-    """The folded keys of one name; the flag marks those made by leaving out its generic noun (only where `bare`)."""
-    name = PARENTHESIS.sub("", name)
+def keys_of(name: str, nouns: Terms, *, bare: bool) -> Iterator[tuple[str, bool]]:
+    """The folded keys of one name; the flag marks those made by leaving out its generic `nouns` (only where `bare`)."""
+    if "(" in name:
+        name = PARENTHESIS.sub("", name)
     words = _words(name)
     if not words or len(words) > MAX_WORDS:
         return
     yield " ".join(words), False
-    joined = _words(APOSTROPHES.sub("", name))
-    if joined != words:
-        yield " ".join(joined), False
+    together = APOSTROPHES.sub("", name)
+    if len(together) != len(name):
+        yield " ".join(_words(together)), False
     if bare and len(words) > 1:
-        kept = [w for w in words if not any(lex.noun_kind(w) for lex in lexicons.values())]
+        kept = [w for w in words if w not in nouns]
         while kept and kept[0] in FILLERS:
             kept = kept[1:]
         while kept and kept[-1] in FILLERS:
@@ -66,4 +67,7 @@ def usable_alternate(name: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
+    spaced = name.replace("-", " ")
+    if spaced.isascii() and spaced.replace(" ", "").isalpha():  # most names: no need to look for words
+        return spaced.lower().split()
     return [folded for token in tokens(name) if (folded := fold(token.word))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ __all__ = ["MIN_CONFIDENCE", "place_mentions"]
 
 MIN_CONFIDENCE = 0.2
 NEAR_KM = 60.0
+# "X, Y", "X (Y)", "X in Y", "X, dans le Y", "X в Y"
+WITHIN = re.compile(r"\s*,\s*|\s*\(|,? \w{1,4}(?: \w{1,3})?[ '’]")
 ROUNDS = 2
 WIDE = frozenset({"country", "continent"})
 AREAS = frozenset({"district", "region", "country"})
@@ -78,8 +81,8 @@ def _weighed(report: Report, mentions: Sequence[Mention], best: Sequence[Place],
         reasons = (*reasons, "in a region that the report names")
     following = _container(report, mentions, best, at, place)
     if following:
-        score += 4.0
-        reasons = (*reasons, f"'{following}' after the comma contains it")
+        score += 8.0
+        reasons = (*reasons, f"'{following}' named after it contains it")
     return Scored(place, score, reasons)
 
 
@@ -88,7 +91,7 @@ def _container(report: Report, mentions: Sequence[Mention], best: Sequence[Place
     if at + 1 >= len(mentions):
         return None
     area, text = best[at + 1], report.text[mentions[at].end : mentions[at + 1].start]
-    if text.strip() not in (",", "(") or area.feature not in AREAS:
+    if area.feature not in AREAS or not WITHIN.fullmatch(text):
         return None
     if area.feature == "country":
         holds = area.country == place.country

