@@ -79,6 +79,7 @@ class Claim:
     source: str | None = None
     confidence: float = 0.5
     spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    origin: str = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ class _Maker:
         return Claim(
             claim_id=self._id(draft.event_type, sentence.start, place.start if place else -1),
             report_id=self.report.id,
-            event_type=draft.event_type,
+            event_type="shelling" if draft.inferred and draft.denial else draft.event_type,
             sub_event_type=draft.trigger.sub_event_type,
             date_start=min(draft.start, draft.end),
             date_end=max(draft.start, draft.end),
@@ -294,12 +295,17 @@ class _Maker:
                 spans[name] = reading.span(figures[-1].first, figures[-1].last)
         return spans
 
+    def _names(self, names: Mapping[str, str]) -> list[str]:
+        """Forms of a name, English first, then in the theatre's languages; without what is put in brackets."""
+        langs = dict.fromkeys(("en", *self.desk.theatre.languages))
+        return list(dict.fromkeys(filter(None, (names.get(lang, "").partition(" (")[0] for lang in langs))))
+
     def _where(self, draft: Draft) -> dict[str, Any]:
         mention = draft.place
         if mention is None:
             return {"where_prec": FUZZY if draft.vague or draft.event_type != "ceasefire" else WHOLE}
         place = self.desk.place_of(mention.place_id) if mention.place_id else None
-        names = dict.fromkeys(n for n in place.names.values() if n) if place else {}
+        names = self._names(place.names) if place else []
         return {
             "place_id": mention.place_id,
             "place_name": mention.text,

@@ -89,7 +89,7 @@ def _part_of(night: Moment, day: Moment, reading: Reading) -> bool:
 
 def _with_part(moment: Moment, days: Sequence[Moment], reading: Reading, sentence: Sentence) -> Moment:
     """A day with the night that belongs to it: "Thursday night", "в ночь на пятницу", "la nuit de jeudi à vendredi"."""
-    if moment.kind in ("history", "anchor") or moment.prec > 1:
+    if moment.kind in ("history", "anchor") or moment.prec > 1 or moment.end > moment.start:
         return moment
     low, high = max(moment.first - JOIN - 1, sentence.first), min(moment.last + JOIN, sentence.last)
     cues = [*reading.within("date_part", low, high), *reading.within("date_spans", low, high)]

@@ -76,6 +76,8 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
         following = following[:1]  # a stranger is quoted; only an official word right behind counts more
     if following and _names_source(reading, following[0]):
         return _first_voice(following[0])
+    if draft.scene.speakers:
+        return None
     before = [d for d in drafts if d.scene.sentence.index < at and d.speaker is not None and d.speaker.known]
     if before and not draft.scene.speakers and before[-1].scene.sentence.index >= at - AHEAD:
         return before[-1].speaker

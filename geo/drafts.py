@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .actors import ActorBook
 from .figures import Figure
@@ -64,6 +64,7 @@ class _State:
     """What carries over from sentence to sentence."""
 
     day: dt.date
+    published: dt.date
     usual: Trigger | None
     day_known: bool = False
     truce: bool = False
@@ -76,8 +77,9 @@ def drafts_in(
 ) -> list[Draft]:
     """Put the events of a report together; sources, figures and denials of other sentences are attached later."""
     drafts: list[Draft] = []
-    usual = next((t for s in scenes for t in s.triggers if t.event_type in FIRE and not t.undone and not t.weak), None)
-    state = _State(published, usual)
+    fire = [t for s in scenes for t in s.triggers if t.event_type in FIRE and not t.weak]
+    usual = next((replace(t, undone=False) for t in sorted(fire, key=lambda t: t.undone)), None)
+    state = _State(published, published, usual)
     for scene in scenes:
         if scene.past or scene.total:
             continue
@@ -112,7 +114,8 @@ def _of_scene(
 ) -> Iterator[Draft]:
     happened = [t for t in scene.triggers if not t.undone]
     placed = [(p, t) for p in scene.places if (t := _trigger_for(p, scene, state, reading)) and not t.undone]
-    if not any(s.known and book.fights(s.side) for s in scene.speakers):
+    listed = state.last is not None and state.last.event_type == "capture"
+    if not listed and not any(s.known and book.fights(s.side) for s in scene.speakers):
         placed = [(p, t) for p, t in placed if not _is_listing(t, reading)]  # a list alone captures nothing
     placed += _recruited(reading, scene, placed)
     anchors = [reading.word_at(place.start) for place, _ in placed]
@@ -159,7 +162,7 @@ def _trigger_for(place: Mention, scene: Scene, state: _State, reading: Reading) 
     clause = reading.clauses[at]
     candidates = [t for t in scene.triggers if t.event_type != "ceasefire"] or list(scene.triggers)
     if candidates:
-        return min(candidates, key=lambda t: (abs(t.clause - clause), t.weak, abs(t.first - at)))
+        return min(candidates, key=lambda t: (abs(t.clause - clause) + 1.5 * t.weak, abs(t.first - at)))
     hurt = any(f.best > 0 for f in scene.figures) or reading.has("dead", scene.sentence)
     told = any(s.mode == "says" and s.known for s in scene.speakers) and _is_short(scene)
     before = state.last.trigger if state.last and state.last.event_type != "ceasefire" else None
@@ -188,7 +191,8 @@ def _without_place(
     vague = vague or (not placed and reading.has("signal:vague_place", scene.sentence))
     speaker = next((s for s in scene.speakers if s.mode != "denies" and s.known), None)
     answer = speaker is None and any(s.mode == "denies" for s in scene.speakers)
-    if (placed and not here and not vague) or (answer and drafts):
+    retold = answer and any(_alike(d.event_type, trigger.event_type) for d in drafts)
+    if (placed and not here and not vague) or retold or (answer and not here and drafts):
         return
     moment = _moment_for(trigger.first, trigger, scene, [trigger.first], reading)
     party = book.party(speaker.side) if speaker else None
@@ -211,13 +215,17 @@ def _without_place(
         yield _draft(None, trigger, scene, state, reading, [trigger.first])
 
 
+def _alike(first: str, second: str) -> bool:
+    return first == second or (first in FIRE and second in FIRE)
+
+
 def _told(trigger: Trigger, drafts: Sequence[Draft], state: _State, moment: Moment | None) -> bool:
     """Whether this event at the place that the report is about has been told already, on the same day."""
     place = state.place.place_id if state.place else None
     for draft in drafts:
         if (draft.place.place_id if draft.place else None) not in (place, None):
             continue
-        same = draft.event_type == trigger.event_type or (draft.event_type in FIRE and trigger.event_type in FIRE)
+        same = _alike(draft.event_type, trigger.event_type)
         day = moment is None or moment.kind != "day" or abs((moment.start - draft.start).days) < 1
         if same and day:
             return True
@@ -241,7 +249,7 @@ def _draft(
     event_type = trigger.event_type
     if event_type in UNDER_TRUCE and state.truce:
         event_type = "ceasefire_violation"
-    speaker = None if event_type == "ceasefire" else _speaker_for(at, scene, anchors)
+    speaker = None if event_type == "ceasefire" else _speaker_for(at, trigger.first, scene, anchors)
     inferred = not scene.sentence.first <= trigger.first <= scene.sentence.last or trigger not in scene.triggers
     return Draft(scene, event_type, place, start, end, prec, trigger, moment, speaker, vague, inferred)
 
@@ -289,7 +297,7 @@ def _interval(moment: Moment | None, scene: Scene, state: _State) -> tuple[dt.da
         return day, day, 1
     if moment.kind == "bare_night":
         explicit = [m for m in scene.moments if m.kind == "day" and m.prec == 1]
-        day = explicit[0].start if explicit else state.day
+        day = explicit[0].start if explicit else _night_before(state)
         if moment.offset:
             return day, day, 1
         evening = [m for m in explicit if m.last < moment.first and m.evening]
@@ -297,9 +305,14 @@ def _interval(moment: Moment | None, scene: Scene, state: _State) -> tuple[dt.da
     return moment.start, moment.end, moment.prec
 
 
-def _speaker_for(at: int, scene: Scene, anchors: Sequence[int]) -> Speaker | None:
+def _night_before(state: _State) -> dt.date:
+    """The day on which a night without a date ended: publication's, unless the report is about an earlier day."""
+    return state.published if (state.published - state.day).days <= 1 else state.day
+
+
+def _speaker_for(at: int, trigger: int, scene: Scene, anchors: Sequence[int]) -> Speaker | None:
     """Who tells of a place: speakers before their words or behind them, as the sentence has it."""
-    speakers = [s for s in scene.speakers if s.mode != "denies"]
+    speakers = [s for s in scene.speakers if s.mode != "denies" or (s.goes_on is not None and s.goes_on < trigger)]
     if len(speakers) <= 1:
         return speakers[0] if speakers else None
     if speakers[0].first <= min([*anchors, at]):

@@ -166,13 +166,14 @@ def _digits(word: str) -> int | None:
 
 
 def _is_clock(reading: Reading, index: int) -> bool:
+    """ "18:45", "18h45", and the 25 of a "Su-25"."""
     text, start, end = reading.words.text, reading.words.starts[index], reading.words.ends[index]
     after, before = text[end : end + 2], text[max(start - 1, 0) : start]
-    return (
-        (after[:1] in ":h" and after[1:].isdigit())
-        or (before in (":", "-") and text[max(start - 2, 0)].isalpha())
-        or before == ":"
-    )
+    if after[:1] in (":", "h") and after[1:].isdigit():
+        return True
+    if before == "h":
+        return text[max(start - 2, 0)].isdigit()
+    return before == ":" or (before == "-" and text[max(start - 2, 0)].isalpha())
 
 
 def _counts_people(number: _Number, reading: Reading, sentence: Sentence) -> bool:
@@ -252,6 +253,8 @@ def _adds(block: Sequence[_Number], number: _Number, victims: Sequence[Cue], rea
         return False
     if reading.within("then", first, last) or reading.within("earlier", first, last):
         return False
+    if max(block[-1].value, number.value) >= MANY:
+        return False
     named = block[-1].bare or any(reading.within(k, first, last) for k in ("person", "civilian", "military"))
     joined = bool(reading.within("and", first, last)) or any(
         reading.words.breaks[i] == 1 for i in range(first, number.first + 1)
@@ -288,7 +291,7 @@ def _figure(
         civilian=bool(reading.within("civilian", *near)),
         military=bool(reading.within("military", *near)),
         total=value >= MANY,
-        more=bool(reading.within("more", max(block[0].first - 2, sentence.first), block[0].last + 1)),
+        more=bool(reading.within("more", max(block[0].first - 1, sentence.first), block[0].last + 1)),
     )
     return replace(figure, earlier=_is_earlier(block[0], reading, sentence))
 

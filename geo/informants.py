@@ -14,6 +14,7 @@ __all__ = ["VERB_LAST", "Context", "Informant", "hard_break", "informants_in"]
 
 VERB_LAST = frozenset({"az", "tr", "hy"})
 NOBODY_ACTS = "no one acts here and nothing happens"
+LOCAL = frozenset({"government", "emergency_service", "infocentre", "ombudsman", "police"})  # named where they are
 APPOSITION = 4  # words between an office and the name of who holds it
 LONG_APPOSITION = 8  # … where a comma opens it ("X, an aide to the … president")
 EMPLOYER_REACH = 3  # words between a body and who speaks for it
@@ -61,7 +62,11 @@ class Context:
         holders = [s for s in book.sides_with.get(office, ()) if book.fights(s)]
         if len(holders) == 1:
             return book.offices[office, holders[0]]
-        if office in ("government", "emergency_service") and self.place_side:
+        if (
+            office in LOCAL
+            and self.place_side
+            and (office == "government" or (office, self.place_side) in book.offices)
+        ):
             return book.holder_of(office, self.place_side)
         last = self.last.side if self.last else None
         for candidate in (self.home_side, self.place_side, self.dateline_side, last):
@@ -190,8 +195,12 @@ def _seat(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorBook) ->
 
 def _owner(cue: Cue, reading: Reading, context: Context) -> str | None:
     """ "Its army", "son armée": the office of who spoke last."""
-    before = reading.within("possessive", max(cue.first - 2, 0), cue.first - 1)
-    return context.last.side if before and context.last else None
+    if not reading.within("possessive", max(cue.first - 2, 0), cue.first - 1):
+        return None
+    named = reading.within("side", reading.sentence_of(cue.first).first, cue.first - 1)
+    if named:
+        return named[-1].value
+    return context.last.side if context.last else None
 
 
 def _apart(reading: Reading, first: int, last: int) -> bool:
@@ -242,14 +251,25 @@ def _pronouns(
         owned = reading.within("possessive", max(cue.first - 2, 0), cue.first - 1)
         if owned and owner and not any(abs(s.first - cue.last) <= APPOSITION for s in found if s is not owner):
             yield Informant(cue.first, cue.last, owner.actor_id, owner.side)
-    if last is None:
-        return
+    yield from _ours(reading, sentence, context)
     for cue in reading.in_sentence("pronoun", sentence):
         verbs = [v for kind in ("said", "denies", "after") for v in reading.within(kind, cue.last + 1, cue.last + 2)]
         inside = [b for b in reading.in_sentence("before", sentence) if b.first <= cue.first <= b.last + 1]
         near = [v for v in verbs if reading.clauses[v.first] == reading.clauses[cue.first]]
         if (near or inside) and not any(s.first <= cue.first <= s.last for s in found):
-            yield Informant(cue.first, cue.last, last.actor_id, last.side)
+            here = [s for s in found if s.last < cue.first and near and reading.vocabulary.lang not in VERB_LAST]
+            who = here[-1] if here else last
+            if who is not None:
+                yield Informant(cue.first, cue.last, who.actor_id, who.side)
+
+
+def _ours(reading: Reading, sentence: Sentence, context: Context) -> Iterator[Informant]:
+    """ "Ours deny it": what a side's own media call us."""
+    actor_id = context.book.holder_of("government", context.home_side)
+    for cue in reading.in_sentence("our", sentence):
+        verbs = [v for kind in ("said", "denies") for v in reading.within(kind, cue.last + 1, cue.last + 1)]
+        if verbs and actor_id:
+            yield Informant(cue.first, cue.last, actor_id, context.home_side)
 
 
 def _described(informant: Informant, reading: Reading) -> Informant:

@@ -24,7 +24,7 @@ KM_PER_DEGREE = 111.32
 FAMILIES: Mapping[str, str] = dict.fromkeys(
     ("shelling", "missile_strike", "air_strike", "drone_strike", "ceasefire_violation"), "fire"
 )
-NOT_IN_ROW = frozenset({"claim_id", "report_id", "spans", "source"})
+NOT_IN_ROW = frozenset({"claim_id", "report_id", "spans", "source", "origin"})
 FIGURES = ("deaths_low", "deaths_best", "deaths_high", "injured_low", "injured_high")
 BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 
@@ -136,12 +136,12 @@ def _row(group: Sequence[Claim], recorded_at: dt.datetime | None) -> dict[str, A
     row = {name: value for name, value in asdict(main).items() if name not in NOT_IN_ROW}
     row.update(_agreed(group, main))
     row.update(_figures(group))
-    sources = sorted({c.source or c.report_id for c in group})
+    sources = sorted({c.source for c in group if c.source})
     return row | {
         "incident_id": "i-" + _digest(first.claim_id),
         "relid": "r-" + _digest(first.claim_id if main.latitude is None else _event_key(group)),
-        "sources": "; ".join(sources),
-        "number_of_sources": len(sources),
+        "sources": "; ".join(sources) or None,
+        "number_of_sources": len({c.source or c.report_id for c in group}),
         "report_ids": "; ".join(sorted({c.report_id for c in group})),
         "versions": json.dumps([_version(c) for c in group], ensure_ascii=False),
         "confidence": max(c.confidence for c in group),
@@ -196,6 +196,7 @@ def _version(claim: Claim) -> dict[str, Any]:
         "text": claim.text,
         "source": claim.source,
         "lang": claim.lang,
+        "origin": claim.origin,
         "reported_at": claim.reported_at.isoformat() if claim.reported_at else None,
         **{name: getattr(claim, name) for name in FIGURES},
     }

@@ -58,7 +58,11 @@ def _explicit(reading: Reading, sentence: Sentence, published: dt.date) -> Itera
         if after and _has_ending(reading, after[0]) and after[0] == month.last + 1:
             before = []  # "oktyabrın 1-nə", "հոկտեմբերի 27-ին": the number belongs to the month before it
         year = _year_near(reading, month, sentence)
-        for index in before or after:
+        found = before or after
+        if len(found) == 2:
+            yield from _two_days(reading, found, month, year or published.year, number)
+            continue
+        for index in found:
             day = _date(year or published.year, number, int(words.folded[index]))
             if day is None:
                 continue
@@ -71,6 +75,14 @@ def _explicit(reading: Reading, sentence: Sentence, published: dt.date) -> Itera
         elif not before and not after and _names_month(reading, month):
             first = dt.date(published.year - (number > published.month), number, 1)
             yield Moment("day", month.first, month.last, first, min(_month_end(first), published), 4)
+
+
+def _two_days(reading: Reading, found: list[int], month: Cue, year: int, number: int) -> Iterator[Moment]:
+    """ "6-7 November", "noyabrın 5-dən 6-na": one interval."""
+    days = [_date(year, number, int(reading.words.folded[i])) for i in sorted(found)]
+    first, last = days
+    if first is not None and last is not None and first <= last:
+        yield Moment("day", min(*found, month.first), max(*found, month.last), first, last)
 
 
 def _names_month(reading: Reading, month: Cue) -> bool:

@@ -82,6 +82,8 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
     """Where the events of a sentence happened: no part of a body's name, no area around a place named too."""
     named = [reading.span(s.first, s.last) for s in informants]
     events = [m for m in here if may_be_scene(m) and not any(a <= m.start and m.end <= b for a, b in named)]
+    if len(events) > 1:
+        events = [m for m in events if not _is_origin(m, reading)] or events
     return _distinct(m for m in events if not any(_contains(m, o) or _owns(m, o, reading) for o in events))
 
 
@@ -108,6 +110,13 @@ def may_be_scene(mention: Mention) -> bool:
     return mention.role == "event" or (
         mention.role == "background" and any(r.endswith(NO_EVENT_SEEN) for r in mention.reasons)
     )
+
+
+def _is_origin(mention: Mention, reading: Reading) -> bool:
+    """Where the fire came from ("from X", "X istiqamətindən"): nothing happened there."""
+    first, last = reading.word_at(mention.start), reading.word_at(mention.end - 1)
+    before = [c for c in reading.within("signal:origin_before", max(first - 4, 0), first - 1) if c.last == first - 1]
+    return bool(before or reading.within("signal:origin_after", last + 1, last + 2))
 
 
 def _owns(area: Mention, place: Mention, reading: Reading) -> bool:

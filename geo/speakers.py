@@ -35,6 +35,7 @@ class Speaker:
     known: bool = True
     official: bool = False
     words: tuple[int, int] | None = None
+    goes_on: int | None = None  # where who denies goes on to say something of their own
 
 
 def speakers_in(
@@ -113,8 +114,11 @@ def _nearest(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int
 def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs: bool) -> bool:
     """Whether somebody is quoted without a verb: "Prosecutor: …", "… - the ministry.", or at a clause's head."""
     words = reading.words
-    colon = informant.last + 1 < len(words) and ":" in words.gap(informant.last + 1)
-    dash = informant.last == sentence.last and any(c in words.gap(informant.first) for c in "—–")
+    after = [words.gap(i) for i in range(informant.last + 1, min(informant.last + 4, len(words)))]
+    colon = any(":" in gap for gap in after)
+    before = words.gap(informant.first)
+    dash = informant.last == sentence.last and any(c in before for c in ("—–(" if verbs else "—–(,"))
+    dash = dash or (verbs and bool(after) and any(c in after[0] for c in "—–"))
     heads = informant.first == 0 or words.breaks[informant.first] > 0
     office = informant.office not in (None, "army", "government")
     return colon or dash or (verbs and heads and office and not informant.retold)
@@ -130,7 +134,18 @@ def _speaker(
     low, high = (begin + 1, max(stop - 1, last)) if others else (sentence.first, sentence.last)
     mode = _mode(reading, low, high)
     words = (informant.first, informant.last)
-    return Speaker(first, last, informant.actor_id, informant.side, mode, words=words)
+    goes_on = _goes_on(reading, low, high) if mode == "denies" else None
+    return Speaker(first, last, informant.actor_id, informant.side, mode, words=words, goes_on=goes_on)
+
+
+def _goes_on(reading: Reading, low: int, high: int) -> int | None:
+    """Where a statement follows a denial: "called it false and said that …"."""
+    denials = [c.last for kind in DENIALS for c in reading.within(kind, low, high)]
+    for joint in reading.within("and", min(denials), high):
+        said = [c for c in reading.within("said", joint.last + 1, joint.last + 2) if c.first not in denials]
+        if said and not any(reading.within(kind, said[0].first, said[0].first) for kind in DENIALS):
+            return said[0].first
+    return None
 
 
 def _mode(reading: Reading, low: int, high: int) -> Mode:

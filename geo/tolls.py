@@ -81,7 +81,7 @@ def toll_of(figures: Sequence[Figure]) -> Toll:
     valid = [f for f in figures if not f.earlier] or list(figures)
     if not valid:
         return None, None, None
-    added = [f for f in valid if f.more and f is not valid[0]]
+    added = [f for f in valid if f.more and f is not valid[0] and f.best < valid[0].best]
     main = max((f for f in valid if f not in added), key=lambda f: f.best)
     extra = 0 if main.best == 0 else sum(f.best for f in added)
     low = None if main.low is None else main.low + extra

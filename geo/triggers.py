@@ -13,9 +13,10 @@ __all__ = ["Trigger", "triggers_in"]
 VERB_LAST = frozenset({"az", "tr", "hy", "ar"})  # languages whose negation may follow the event's word
 NEGATION_REACH = 3  # words between a negation and the event that it denies
 PLAN_REACH = 7
-WEAK = frozenset({"listing", "capture_weak", "clash_weak", "impact", "weapon_artillery", "weapon_missile"})
+WEAK = frozenset({"listing", "downing", "capture_weak", "clash_weak", "impact", "weapon_artillery", "weapon_missile"})
 
 AFTER_REACH = 6
+AGREED = frozenset({"prisoner_exchange", "withdrawal"})
 PARTS = ("weapon_artillery", "weapon_missile", "weapon_drone", "weapon_air", "impact", "capture_weak", "clash_weak")
 WHOLE = (
     "shelling",
@@ -48,6 +49,9 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("shelling", ("shelling",)),
     ("shelling", ("impact", "weapon_artillery")),
     ("air_strike", ("impact", "weapon_air")),
+    ("drone_strike", ("clash_weak", "weapon_drone")),
+    ("missile_strike", ("clash_weak", "weapon_missile")),
+    ("air_strike", ("clash_weak", "weapon_air")),
     ("casualties", ("casualties",)),
     ("abduction", ("abduction",)),
     ("ground_clash", ("ground_clash",)),
@@ -59,6 +63,7 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("shelling", ("weapon_artillery",)),
     ("ground_clash", ("clash_weak",)),
     ("capture", ("listing",)),
+    ("aircraft_shot_down", ("downing",)),
 )
 
 
@@ -139,6 +144,8 @@ def _one_word(here: Mapping[str, list[Cue]], needed: tuple[str, ...]) -> bool:
 def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading) -> bool:
     if any(c.first <= trigger.first and trigger.last <= c.last for c in signals.get("background", ())):
         return True  # "since the fighting began", "fled the shelling"
+    if trigger.event_type in AGREED and any(c.last < trigger.first for c in signals.get("agreed", ())):
+        return True  # what is agreed has not happened yet
     calm = trigger.weak and any(reading.clauses[c.first] == trigger.clause for c in signals.get("calm", ()))
     after = any(
         0 < c.first - trigger.last <= AFTER_REACH and reading.clauses[c.first] == trigger.clause
