@@ -6,6 +6,7 @@ the sources with their licences. Coordinates are EPSG:4326, on a grid of 1/16,38
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,17 @@ import numpy as np
 import shapely
 
 from .basemap_relief import as_webp, tinted, tinted_from_grey, to_mercator
-from .basemap_sources import Box, Source, credits, read_elevation, read_lines, read_polygons, read_shaded_relief
+from .basemap_sources import (
+    Box,
+    Elevation,
+    Source,
+    credits,
+    read_elevation,
+    read_lines,
+    read_polygons,
+    read_shaded_relief,
+)
+from .basemap_streams import valley_streams
 from .errors import LayerError
 
 __all__ = ["BaseClip", "Label", "build_clip", "read_clip", "write_clip"]
@@ -28,6 +39,7 @@ USUAL_RANK = 3  # of a label; left out of the file
 DETAIL = 1 / 4000  # of the box's longer side: what is smaller is not drawn at the scale of a theatre
 RELIEF_WIDTHS = (1100, 900, 720, 560, 420)
 QUALITIES = (70, 55, 40)
+NEAR_A_RIVER = 0.03  # degrees: what two sources of a kilometre or two may differ by
 LINES = ("borders", "districts", "rivers", "disputed")
 POLYGONS = ("sea", "lakes")
 
@@ -69,6 +81,7 @@ def build_clip(
     *,
     labels: Iterable[Label] = (),
     without: Sequence[str] = (),
+    streams: bool = True,
     budget_kb: int = 150,
 ) -> BaseClip:
     """Cut the base for a box out of the sources.
@@ -77,6 +90,7 @@ def build_clip(
         box: west, south, east, north in degrees.
         labels: names to draw.
         without: names of disputed lines to leave out (a theatre with its own line of contact needs no second one).
+        streams: draw the streams of valleys, worked out from the heights, where no source draws a river.
         budget_kb: what both files together may weigh; the relief gives way first.
 
     Raises:
@@ -87,13 +101,17 @@ def build_clip(
     layers = {what: _lines(sources[what], box, tolerance, without) for what in LINES if what in sources}
     layers |= {what: _polygons(sources[what], box, tolerance) for what in POLYGONS if what in sources}
     used = [s for what, s in sources.items() if what in layers and len(layers[what])]
+    heights = _heights(sources, box)
+    if heights is not None and streams:
+        layers["streams"] = _streams(heights[1], layers, tolerance)
+        used += [dataclasses.replace(heights[0], what="streams (worked out from heights)")]
     topology = _topology(box, layers, [lab for lab in labels if _inside(lab, box)])
     left = budget_kb * 1000 - len(_dumped(topology)) - 1500  # room for the sources
     if left < 0:
         raise LayerError(
             f"base map {box}: lines and labels alone take more than {budget_kb} KB; a smaller box would do"
         )
-    relief = _relief_of(sources, box)
+    relief = _relief_of(heights, sources.get("shaded relief"), box)
     picture = _fitting(relief[1], relief[2], left) if relief else None
     topology["contactline"] = {
         "relief": {"file": RELIEF, "bbox": [round(v, 5) for v in relief[2]]} if relief and picture else None,
@@ -158,7 +176,7 @@ def _lines(source: Source, box: Box, tolerance: float, without: Sequence[str]) -
     disputed = doubtful | (source.what == "disputed")
     parts = frame.groupby([disputed.rename("disputed"), frame["name"].fillna("")]).geometry
     merged = {key: shapely.line_merge(shapely.multilinestrings(_single(lines))) for key, lines in parts}
-    coarser = tolerance * (2 if source.what == "districts" else 1)
+    coarser = tolerance * (3 if source.what == "districts" else 1)
     return gpd.GeoDataFrame(
         {"disputed": [key[0] for key in merged], "name": [key[1] for key in merged]},
         geometry=shapely.simplify(np.array(list(merged.values()), dtype=object), coarser),
@@ -177,12 +195,28 @@ def _polygons(source: Source, box: Box, tolerance: float) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(geometry=parts[~shapely.is_empty(parts)], crs=4326)
 
 
-def _relief_of(sources: Mapping[str, Source], box: Box) -> tuple[Source, np.ndarray, Box] | None:
+def _heights(sources: Mapping[str, Source], box: Box) -> tuple[Source, Elevation] | None:
+    source = sources.get("elevation")
+    grid = read_elevation(source, box) if source is not None else None
+    return (source, grid) if source is not None and grid is not None else None
+
+
+def _streams(heights: Elevation, layers: Mapping[str, gpd.GeoDataFrame], tolerance: float) -> gpd.GeoDataFrame:
+    """Valley streams, without what runs beside a river that is drawn already or through a lake."""
+    drawn = [layers[what].geometry.union_all() for what in ("rivers", "lakes", "sea") if what in layers]
+    near = shapely.union_all([shape.buffer(NEAR_A_RIVER) for shape in drawn])
+    parts = shapely.get_parts(shapely.difference(np.array(valley_streams(heights), dtype=object), near))
+    parts = parts[shapely.length(parts) > NEAR_A_RIVER * 3]
+    merged = shapely.simplify(shapely.MultiLineString(list(parts)), tolerance)
+    return gpd.GeoDataFrame({"disputed": [False], "name": [""]}, geometry=[merged], crs=4326)
+
+
+def _relief_of(
+    heights: tuple[Source, Elevation] | None, world: Source | None, box: Box
+) -> tuple[Source, np.ndarray, Box] | None:
     """The picture at full size, from the best source that reaches over the whole box."""
-    heights, world = sources.get("elevation"), sources.get("shaded relief")
-    grid = read_elevation(heights, box) if heights is not None else None
-    if heights is not None and grid is not None:
-        return heights, tinted(grid), grid.box
+    if heights is not None:
+        return heights[0], tinted(heights[1]), heights[1].box
     if world is None:
         return None
     grid = read_shaded_relief(world, box)

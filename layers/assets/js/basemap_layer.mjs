@@ -14,6 +14,7 @@ const NAMES_PANE = "contactline-names";
 
 // In the order of drawing: rivers end in lakes, borders lie over both.
 const GROUND = {
+  streams: { text: "Stream, worked out from heights", stroke: "#8db3c8", width: 0.9, fromZoom: 2.2, curved: true },
   rivers: { text: "River", stroke: "#86aec6", width: 1.2 },
   sea: { stroke: "#8fb0c4", width: 0.8, fill: "#c6dbe6" },
   lakes: { text: "Lake or sea", stroke: "#8fb0c4", width: 0.8, fill: "#c6dbe6" },
@@ -161,11 +162,24 @@ function cornerOf({ view, clip }) {
 function pathOf(kind, lines) {
   const path = new Path2D();
   for (const line of lines) {
-    path.moveTo(line[0], line[1]);
-    for (let i = 2; i < line.length; i += 2) path.lineTo(line[i], line[i + 1]);
+    if (GROUND[kind]?.curved) addCurve(path, line);
+    else addCorners(path, line);
     if (GROUND[kind]?.fill) path.closePath();
   }
   return path;
+}
+
+function addCorners(path, line) {
+  path.moveTo(line[0], line[1]);
+  for (let i = 2; i < line.length; i += 2) path.lineTo(line[i], line[i + 1]);
+}
+
+// Through the middles of its pieces, bent by its corners: a line from a grid of heights has corners that no stream has.
+function addCurve(path, line) {
+  path.moveTo(line[0], line[1]);
+  const last = line.length - 2;
+  for (let i = 2; i < last; i += 2) path.quadraticCurveTo(line[i], line[i + 1], (line[i] + line[i + 2]) / 2, (line[i + 1] + line[i + 3]) / 2);
+  path.lineTo(line[last], line[last + 1]);
 }
 
 function drawPath(g, path, style, k) {
