@@ -84,6 +84,30 @@ def test_a_filter_goes_into_the_address_and_comes_back_from_it(page: Any, addres
     assert "status=Denied" in page.url
 
 
+def test_the_day_of_the_map_goes_into_the_address_and_the_list_follows(page: Any, address: str) -> None:
+    opened(page, address)
+    slider = page.locator(".contactline-panel input[aria-label=Day]")
+    slider.wait_for()
+    everything = listed(page)
+    page.wait_for_timeout(1000)
+    slider.fill("10")
+    page.wait_for_function("location.search.includes('on=2020-10-07')")
+    page.wait_for_function("before => !document.body.innerText.includes(before)", arg=f"{everything} incidents, newest")
+    early = listed(page)
+    assert 0 < early < everything
+    opened(page, page.url)
+    slider.wait_for()
+    page.wait_for_function("document.querySelector('.contactline-panel input[aria-label=Day]').value === '10'")
+    assert listed(page) == early
+
+
+def listed(page: Any) -> int:
+    """How many incidents the list says that it shows."""
+    found = re.search(r"(\d+) incidents, newest first", page.inner_text("[data-testid=stMain]"))
+    assert found is not None
+    return int(found[1])
+
+
 def test_a_pasted_report_is_coded_in_view(watched: Any, address: str) -> None:
     page = opened(watched.page, address)
     page.get_by_role("link", name="Read a report").click()

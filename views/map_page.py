@@ -23,7 +23,7 @@ from .incident_detail import incident_detail
 from .incident_list import incident_list
 from .labels import labels_of
 from .literal import literal
-from .map_panel import map_panel
+from .map_panel import PanelEvents, map_panel
 from .wording import known
 
 __all__ = ["map_page"]
@@ -55,6 +55,7 @@ def map_page(theatre: Theatre) -> None:
 def _map(theatre: Theatre, incidents: gpd.GeoDataFrame, fronts: gpd.GeoDataFrame | None, filters: Filters) -> Filters:
     """Show the map and return the filters narrowed to the days that it shows."""
     whole = (filters.first, filters.last) == (theatre.date_from, theatre.date_to)
+    last = _opening_day(filters) if whole else filters.last
     events = map_panel(
         theatre,
         incidents,
@@ -62,15 +63,15 @@ def _map(theatre: Theatre, incidents: gpd.GeoDataFrame, fronts: gpd.GeoDataFrame
         key=f"map-{theatre.id}",
         height_px=MAP_HEIGHT_PX,
         first=None if whole else filters.first,
-        last=_opening_day(filters) if whole else filters.last,
+        last=last,
         only=dict(filters.wanted),
         chosen=st.query_params.get("incident"),
         version=state_of(theatre.id),
     )
     if events.picked:
         st.query_params["incident"] = events.picked
-    if events.day is None or events.since is None:
-        return filters
+    if events.day is None or events.since is None or not _is_news(events, filters):
+        return replace(filters, last=last)
     st.query_params["on"] = events.day.isoformat()
     return replace(filters, first=max(filters.first, events.since), last=min(filters.last, events.day))
 
@@ -79,9 +80,21 @@ def _opening_day(filters: Filters) -> dt.date:
     """The day that a shared link asks for; later the map keeps its own."""
     asked = st.session_state.setdefault("opening_day", st.query_params.get("on"))
     try:
-        return dt.date.fromisoformat(asked or "")
+        return min(dt.date.fromisoformat(asked or ""), filters.last)
     except ValueError:
         return filters.last
+
+
+def _is_news(events: PanelEvents, filters: Filters) -> bool:
+    """Whether the map's window was set after the days of the filters: those move the map without a word from it."""
+    window, days = (events.since, events.day), (filters.first, filters.last)
+    heard, asked = st.session_state.get("window_heard", (None, None))
+    if heard != window:
+        asked = days
+    elif asked != days:
+        asked = None
+    st.session_state["window_heard"] = (window, asked)
+    return bool(asked == days)
 
 
 def _summary(shown: gpd.GeoDataFrame, incidents: gpd.GeoDataFrame) -> str:

@@ -49,7 +49,7 @@ def map_html(
         bbox=theatre.bbox,
         title=theatre.name,
         sides={side.id: side.name for side in theatre.sides},
-        labels={"event_type": event_labels()},
+        labels=_labels(theatre),
         basemap=basemap if basemap.is_dir() else None,
         fragment=fragment,
     )
@@ -150,4 +150,13 @@ def _parts(theatre: Theatre, incidents: gpd.GeoDataFrame, fronts: gpd.GeoDataFra
 
 def _styles(theatre: Theatre) -> Styles:
     names = {side.id: side.name for side in theatre.sides}
-    return load_styles().with_sides(names).with_labels("event_type", event_labels())
+    styles = load_styles().with_sides(names)
+    for field, labels in _labels(theatre).items():
+        styles = styles.with_labels(field, labels)
+    return styles
+
+
+def _labels(theatre: Theatre) -> dict[str, dict[str, str]]:
+    """Words for the codes of the table: what happened, and who says so."""
+    actors = {actor.actor_id: actor.name for actor in theatre.actors}
+    return {"event_type": event_labels(), "claimant": actors}
