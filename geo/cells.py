@@ -6,9 +6,10 @@ import pandas as pd
 
 __all__ = ["guarded", "unguarded"]
 
-# A cell that begins with one of these is run by Excel, LibreOffice and Google Sheets. One "'" before it makes it text;
-# cells that begin with such a guard themselves get one more, so that taking one away always gives the text back.
-_RISKY = r"^('*[=+\-@\t\r])"
+# A cell that begins with one of these is run by Excel, LibreOffice and Google Sheets, unless nothing or a ";" follows,
+# which no formula allows. One "'" before it makes it text; cells that begin with such a guard themselves get one more,
+# so that taking one away always gives the text back.
+_RISKY = r"^('+[=+\-@\t\r]|[=+\-@\t\r](?!;|\Z))"
 _GUARDED = r"^'('*[=+\-@\t\r])"
 _NUMBER = r"[+-]?\d+(?:\.\d+)?"
 
