@@ -7,12 +7,13 @@ never meet a template engine. `RawElement` renders what it holds.
 from __future__ import annotations
 
 import base64
+import hashlib
 import html
 import importlib
 import json
 import mimetypes
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,17 @@ from branca.element import Element, Figure
 
 from .errors import AssetError, LayerError
 
-__all__ = ["RawElement", "add_data", "add_json", "asset_text", "leaflet_css", "leaflet_js", "our_css", "our_js"]
+__all__ = [
+    "RawElement",
+    "add_data",
+    "add_json",
+    "add_shared",
+    "asset_text",
+    "leaflet_css",
+    "leaflet_js",
+    "our_css",
+    "our_js",
+]
 __all__ += ["require_scripts", "safe_name"]
 
 FOLDER = Path(__file__).parent / "assets"
@@ -43,6 +54,7 @@ MODULES = (
     *("front_layer", "timeline", "legend", "listing", "about", "map_panel", "print", "main"),
 )
 IMPORT = re.compile(r"^import\b[^;]*;\n", re.MULTILINE)
+MARGIN = re.compile(r"^[ \t]+|^[ \t]*//.*\n|^[ \t]*\n", re.MULTILINE)  # indents, lines of comment, empty lines
 EXPORT = re.compile(r"^export (default )?", re.MULTILINE)
 CSS_URL = re.compile(r"url\(\s*(['\"]?)(?!data:|#)([^)'\"]+)\1\s*\)")
 LEAFLET_URL = re.compile(r"/leaflet@1\.9\.\d/dist/leaflet\.(js|css)$")
@@ -65,7 +77,7 @@ class RawElement(Element):
 def our_js() -> str:
     """All our modules as one plain script; it sets the global `contactline`."""
     parts = [EXPORT.sub("", IMPORT.sub("", _own(f"js/{name}.mjs"))) for name in MODULES]
-    wrapped = "(() => {\n'use strict';\n" + "\n".join(parts) + "\n})();\n"
+    wrapped = MARGIN.sub("", "(() => {\n'use strict';\n" + "\n".join(parts) + "\n})();\n")
     plain = [_own(f"js/{path.name}") for path in sorted((FOLDER / "js").glob("*.js"))]
     return _inert_script("\n".join([wrapped, *plain]))
 
@@ -134,6 +146,14 @@ def add_data(element: Element, element_id: str, data: bytes) -> None:
     text = base64.b64encode(data).decode("ascii")
     raw = RawElement(f'<script type="text/plain" id="{element_id}">{text}</script>')
     _figure_of(element).html.add_child(raw, name=element_id)
+
+
+def add_shared(element: Element, value: Mapping[str, Any]) -> str:
+    """Let a page carry a JSON value once, however many elements need it; returns the id to find it by."""
+    digest = hashlib.sha256(json.dumps(value, sort_keys=True).encode("utf-8", "replace")).hexdigest()
+    element_id = f"contactline_{digest[:12]}"
+    add_json(element, element_id, value)
+    return element_id
 
 
 def add_json(element: Element, element_id: str, value: Any) -> None:

@@ -21,7 +21,7 @@ import shapely
 from folium.map import Layer
 from folium.template import Template
 
-from .assets import add_data, add_json, require_scripts, safe_name
+from .assets import add_data, add_json, add_shared, require_scripts, safe_name
 from .columns import integer, planes
 from .errors import LayerError
 from .grid import EARTH_M, mercator
@@ -85,7 +85,8 @@ class Fronts(Layer):
         """Register scripts and data with the figure, then the layer itself."""
         require_scripts(self)
         add_data(self, f"{self.get_name()}_data", self.pack.data)
-        add_json(self, f"{self.get_name()}_options", self.options)
+        styles = add_shared(self, self.options["styles"])
+        add_json(self, f"{self.get_name()}_options", {**self.options, "styles": styles})
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""
 

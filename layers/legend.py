@@ -8,7 +8,7 @@ from typing import Any
 from branca.element import MacroElement
 from folium.template import Template
 
-from .assets import add_json, require_scripts
+from .assets import add_json, add_shared, require_scripts
 from .styles import Styles, load_styles
 
 __all__ = ["About", "Legend", "Listing"]
@@ -37,7 +37,8 @@ class Legend(MacroElement):
     def render(self, **kwargs: Any) -> str:
         """Register scripts and options with the figure, then the control itself."""
         require_scripts(self)
-        add_json(self, f"{self.get_name()}_options", self.options)
+        styles = add_shared(self, self.options["styles"])
+        add_json(self, f"{self.get_name()}_options", {**self.options, "styles": styles})
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""
 
@@ -59,7 +60,8 @@ class Listing(MacroElement):
     def render(self, **kwargs: Any) -> str:
         """Register scripts and options with the figure, then the control itself."""
         require_scripts(self)
-        add_json(self, f"{self.get_name()}_options", self.options)
+        styles = add_shared(self, self.options["styles"])
+        add_json(self, f"{self.get_name()}_options", {**self.options, "styles": styles})
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""
 

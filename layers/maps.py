@@ -37,8 +37,8 @@ class IncidentMap(folium.Map):
 
     title: str = ""
 
-    def __init__(self, *args: Any, max_zoom: int = 18, **options: Any) -> None:
-        super().__init__(*args, max_zoom=max_zoom, **options)
+    def __init__(self, location: Sequence[float] | None = None, *, max_zoom: int = 18, **options: Any) -> None:
+        super().__init__(location, max_zoom=max_zoom, **options)
         self.options["max_zoom"] = max_zoom  # folium tells only its tiles, and this map may have none
 
     default_js: ClassVar = [("leaflet", "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js")]  # type: ignore[misc]

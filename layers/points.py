@@ -20,7 +20,7 @@ import shapely
 from folium.map import Layer
 from folium.template import Template
 
-from .assets import add_data, add_json, require_scripts, safe_name
+from .assets import add_data, add_json, add_shared, require_scripts, safe_name
 from .columns import Column, category, integer, make_pack, texts
 from .errors import LayerError
 from .grid import EARTH_M, MAX_LATITUDE, interleave, mercator
@@ -32,7 +32,7 @@ HOUR_S, DAY_S = 3600, 86400
 MAX_BITS = 24
 
 # What drawing, filtering and colouring need at once …
-CORE = ("event_type", "claimant_side", "claim_status", "lang", "where_prec", "perpetrator", "role")
+CORE = ("event_type", "claimant_side", "claim_status", "lang", "where_prec", "perpetrator", "scope", "role")
 # … and what a popup needs when asked. Columns of the table that stand in neither are kept as well, as categories.
 DETAIL = ("incident_id", "text", "place_name", "place_names", "sources", "versions", "denial_text", "report_ids")
 NUMBERS = {"radius_km": 0.05, "deaths_best": 1.0, "confidence": 0.01}
@@ -91,7 +91,7 @@ class Points(Layer):
             if isinstance(incidents, PointsPack)
             else pack_incidents(incidents, precision_m=precision_m, columns=columns)
         )
-        self.options = {
+        self.options: dict[str, Any] = {
             "colorBy": color_by,
             "uncertainty": uncertainty,
             "styles": (styles or load_styles()).as_json(),
@@ -101,7 +101,8 @@ class Points(Layer):
         """Register scripts and data with the figure, then the layer itself."""
         require_scripts(self)
         add_data(self, f"{self.get_name()}_data", self.pack.data)
-        add_json(self, f"{self.get_name()}_options", self.options)
+        styles = add_shared(self, self.options["styles"])
+        add_json(self, f"{self.get_name()}_options", {**self.options, "styles": styles})
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""
 

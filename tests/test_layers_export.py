@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,10 @@ import folium
 import pytest
 from branca.element import JavascriptLink
 from conftest import Watched
-from folium.plugins import DualMap
+from folium.plugins import DualMap, FastMarkerCluster
 
 from geo.schema import incidents_frame
-from layers.assets import asset_text, inline_images, leaflet_css
+from layers.assets import RawElement, asset_text, inline_images, leaflet_css
 from layers.basemap import online_tiles
 from layers.errors import AssetError
 from layers.export import manifest_of, to_html
@@ -168,6 +169,40 @@ def test_a_dual_map_draws_the_layer_on_both_sides() -> None:
     for found in ids:
         assert f'id="{found}_data"' in page
         assert f'id="{found}_options"' in page
+
+
+@pytest.mark.browser
+def test_two_maps_side_by_side_each_keep_their_own_time(tmp_path: Path, watched: Watched) -> None:
+    dual = DualMap(location=[39.5, 46.6], zoom_start=8, tiles=None, max_zoom=18)
+    Points(table()).add_to(dual)
+    Timeline(fragment=False).add_to(dual)
+    del dual.default_js[:]  # Leaflet.Sync, which no package carries; what is tested is our layer
+    dual.get_root().header.add_child(RawElement("<script>window.syncless = true;</script>"))
+    page_text = dual.get_root().render()
+    for url in re.findall(r'<script src="([^"]+)"></script>', page_text):
+        text = asset_text(url) + "\nL.Map.include({ sync() {} });" if "leaflet@" in url else ""
+        page_text = page_text.replace(f'<script src="{url}"></script>', f"<script>{text}</script>")
+    page_text = re.sub(r'<link rel="stylesheet"[^>]*/>', "", page_text)
+    (tmp_path / "dual.html").write_text(page_text, encoding="utf-8")
+    page = watched.open(tmp_path / "dual.html")
+    watched.until("document.querySelectorAll('.cl-count').length === 2")
+    counts = "[...document.querySelectorAll('.cl-count')].map((c) => c.textContent).join()"
+    watched.until(f"{counts} === '3 on the map,3 on the map'")
+    page.locator(".cl-timeline input[type=range]").first.focus()
+    page.keyboard.press("ArrowLeft")
+    watched.until(f"{counts} === '2 on the map,3 on the map'")
+    assert watched.errors == []
+
+
+def test_plugins_of_folium_come_from_the_package_that_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    map_ = incident_map(table())
+    FastMarkerCluster([[39.5, 46.5]]).add_to(map_)
+    page = to_html(map_)
+    assert "markerClusterGroup" in page
+    assert not addresses(page)
+    monkeypatch.setitem(sys.modules, "offlinefolium.elements", None)
+    with pytest.raises(AssetError, match=r"contactline\[stock\]"):
+        to_html(map_)
 
 
 def test_an_element_outside_a_page_is_told_so() -> None:

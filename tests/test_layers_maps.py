@@ -137,7 +137,7 @@ def test_a_popup_tells_who_says_what_where_and_who_denies_it(shown: Watched) -> 
     popup.wait_for()
     words = popup.inner_text()
     for part in (
-        "Capture", "3 Oct 2020", "Martuni / Xocavənd", "± 1 km", "Denied", "Defence Ministry", "Azerbaijan",
+        "Capture", "3 Oct 2020", "Martuni / Xocavənd", "± 1 km", "Claimed by Defence Ministry", "Denied by", "Azerbaijan",
         "Karabakh forces", "Not so.", "wire; agency", "Shells fell on Martuni, incident 3.", "i3",
     ):  # fmt: skip
         assert part in words

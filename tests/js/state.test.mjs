@@ -78,6 +78,13 @@ test("looks carry category, size by deaths, and hollow for what is denied", () =
   assert.deepEqual([...looks], [8, 17, 4, 14]);
 });
 
+test("a running total makes no symbol larger", () => {
+  const scope = { kind: "category", codes: Uint8Array.from([0, 1, 2, 2, 0, 0]), values: ["incident", "cumulative_total"] };
+  const columns = new Map([...table.columns, ["scope", scope]]);
+  const looks = rowLooks({ ...table, columns }, { colorBy: "event_type", slots: Uint8Array.from([0, 1, 2]), count: 4 });
+  assert.deepEqual([...looks], [8, 17, 0, 8]);
+});
+
 test("counts and bars see what passes", () => {
   assert.deepEqual([...countBy(table, "event_type", { pass: null, ranges: [[0, 4]] })], [1, 2, 1]);
   const bars = histogram(table, { first: 100, bins: 11, bin: 1, pass: Uint8Array.from([1, 0, 1, 1, 1, 1]) });

@@ -16,13 +16,18 @@ export function passing(table, masks, count = table.rows) {
 // Size classes by deaths: none or unknown, some, ten or more, fifty or more.
 export const SIZE_STEPS = [1, 10, 50];
 
+// Figures that are not of one event make no symbol larger: running totals, and what one side says the other lost.
+const NOT_OF_ONE_EVENT = ["cumulative_total", "enemy_loss_claim"];
+
 function sizeClasses(table, count) {
   const sizes = new Uint8Array(count);
   const column = table.columns.get("deaths_best");
   if (!column) return sizes;
+  const scope = table.columns.get("scope");
+  const others = scope?.values ? NOT_OF_ONE_EVENT.map((value) => scope.values.indexOf(value) + 1).filter(Boolean) : [];
   for (let i = 0; i < count; i++) {
     const code = column.codes[i];
-    if (code === 0) continue;
+    if (code === 0 || others.includes(scope?.codes[i])) continue;
     const deaths = (code - 1) * column.step + column.start;
     sizes[i] = SIZE_STEPS.reduce((size, step) => size + (deaths >= step ? 1 : 0), 0);
   }

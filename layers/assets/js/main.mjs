@@ -21,18 +21,22 @@ definePrinting(L);
 
 const json = (id) => JSON.parse(document.getElementById(id).textContent);
 
+// The options of an element; styles stand once in the page, however many elements use them.
+const withStyles = (options) => (typeof options.styles === "string" ? { ...options, styles: json(options.styles) } : options);
+const optionsOf = (id) => withStyles(json(`${id}_options`));
+
 const made = {
   PointsLayer,
   FrontLayer,
   json,
   basemap: (data) => new Basemap(data),
   stateOf,
-  points: (id) => new PointsLayer(takeBytes(`${id}_data`), json(`${id}_options`)),
-  fronts: (id) => new FrontLayer(takeBytes(`${id}_data`), json(`${id}_options`)),
+  points: (id) => new PointsLayer(takeBytes(`${id}_data`), optionsOf(id)),
+  fronts: (id) => new FrontLayer(takeBytes(`${id}_data`), optionsOf(id)),
   timeline: (map, options) => new Timeline(map, options),
-  legend: (map, options) => new Legend(map, options),
+  legend: (map, options) => new Legend(map, withStyles(options)),
   fit: fitBox,
-  listing: (map, options) => new Listing(map, options),
+  listing: (map, options) => new Listing(map, withStyles(options)),
   about: (map, manifest) => new About(map, manifest),
   store: storeParts,
   mount: (args) => mountPanel(args, made),

@@ -59,14 +59,22 @@ function row(label, value) {
   return el("div", { className: "cl-row" }, [el("dt", { text: label }), el("dd", {}, [content])]);
 }
 
+// Ids of actors, "; " between, as names; what has no name is shown as it stands.
+function names(styles, field, text) {
+  return text ? String(text).split("; ").map((id) => valueLabel(styles, field, id)).join(", ") : null;
+}
+
 function claim(record, styles) {
-  const side = record.claimant_side ? valueLabel(styles, "claimant_side", record.claimant_side) : null;
-  const who = [record.claimant, side && side !== record.claimant ? side : null].filter(Boolean).join(" – ");
-  const status = record.claim_status ? valueLabel(styles, "claim_status", record.claim_status) : null;
-  if (!who && !status) return null;
+  const side = names(styles, "claimant_side", record.claimant_side);
+  const actor = names(styles, "claimant", record.claimant);
+  const who = [actor, side && side !== actor ? side : null].filter(Boolean).join(" – ");
+  if (!who && !record.claim_status) return null;
+  // What another side denies is still claimed by this one; the denial has a line of its own.
+  const status = record.claim_status === "denied" ? "claimed" : record.claim_status;
+  const between = !status || status === "claimed" ? " by " : " – said by ";
   return el("span", {}, [
-    status && el("span", { className: `cl-status cl-status-${/^[a-z]+$/.test(record.claim_status) ? record.claim_status : "other"}`, text: status }),
-    el("span", { text: who ? `${status ? " by " : ""}${who}` : "", attrs: { dir: "auto" } }),
+    status && el("span", { className: `cl-status cl-status-${/^[a-z]+$/.test(status) ? status : "other"}`, text: valueLabel(styles, "claim_status", status) }),
+    el("span", { text: who ? (status ? between : "") + who : "", attrs: { dir: "auto" } }),
   ]);
 }
 
@@ -96,7 +104,8 @@ function versions(record, styles, knownUntil) {
   const list = readVersions(record.versions).filter((v) => !knownUntil || !v.reported_at || Date.parse(v.reported_at) < knownUntil * 1000);
   if (list.length < 2) return null;
   const items = list.map((v) => el("li", {}, [
-    el("strong", { text: [v.claimant, v.claim_status && valueLabel(styles, "claim_status", v.claim_status)].filter(Boolean).join(", ") || "unnamed source", attrs: { dir: "auto" } }),
+    el("strong", { text: names(styles, "claimant", v.claimant) ?? "nobody named", attrs: { dir: "auto" } }),
+    v.denied_by && el("span", { className: "cl-status-denied", text: ` – denied by ${names(styles, "claimant", v.denied_by)}`, attrs: { dir: "auto" } }),
     v.text && sentence(String(v.text), null, v.lang),
     el("div", { className: "cl-faint", text: [v.source, v.reported_at && String(v.reported_at).slice(0, 16).replace("T", " ")].filter(Boolean).join(" · "), attrs: { dir: "auto" } }),
   ]));
@@ -112,11 +121,11 @@ function kindOf(record) {
 export function incidentBody(record, { styles, unit, knownUntil }) {
   const [field, value] = kindOf(record);
   const type = value === null ? "Incident" : valueLabel(styles, field, value);
-  const actors = [record.perpetrator, record.target].map((v) => v && valueLabel(styles, "perpetrator", v));
+  const actors = [record.perpetrator, record.target].map((v) => names(styles, "perpetrator", v));
   const swatch = symbolSwatch(valueStyle(styles, field, value), { hollow: record.claim_status === "denied" });
   const denial = record.denied_by && el("span", {}, [
     el("span", { className: "cl-status cl-status-denied", text: "Denied" }),
-    el("span", { text: ` by ${valueLabel(styles, "claimant_side", record.denied_by)}`, attrs: { dir: "auto" } }),
+    el("span", { text: ` by ${names(styles, "claimant", record.denied_by)}`, attrs: { dir: "auto" } }),
     record.denial_text ? sentence(record.denial_text, null, record.lang) : null,
   ]);
   const facts = [

@@ -6,13 +6,17 @@ export function fieldLabel(styles, field) {
   return styles.fields[field]?.label ?? plain(field);
 }
 
-export function valueLabel(styles, field, value) {
-  if (value === null || value === "") return styles.fields[field]?.missing ?? "not stated";
-  const known = styles.fields[field]?.values?.[value] ?? (styles.fields[field]?.sides ? styles.sides[value] : null);
-  return known?.label ?? plain(value);
+// What the styles say of a value; only their own entries count, whatever a value is called.
+function namedStyle(styles, field, value) {
+  const { values, sides } = (Object.hasOwn(styles.fields, field) && styles.fields[field]) || {};
+  if (values && Object.hasOwn(values, value)) return values[value];
+  return sides && Object.hasOwn(styles.sides, value) ? styles.sides[value] : null;
 }
 
-const namedStyle = (styles, field, value) => styles.fields[field]?.values?.[value] ?? (styles.fields[field]?.sides ? styles.sides[value] : null);
+export function valueLabel(styles, field, value) {
+  if (value === null || value === "") return styles.fields[field]?.missing ?? "not stated";
+  return namedStyle(styles, field, value)?.label ?? plain(value);
+}
 
 export function valueStyle(styles, field, value, place = 0) {
   if (value === null || value === "") return { color: styles.missing.color, shape: styles.missing.shape };
