@@ -58,7 +58,7 @@ def read_drawn_fronts(
 
     Args:
         source, licence, version: carried by every row; a map that is handed on leaves out what has no clear licence.
-        sides: what the file writes → side; None leaves such features out. Without it the file's own words stand.
+        sides: what the file writes → side; what is not in it, or None, is left out. Without it the file's words stand.
         side_column, date_column: found by their usual names when not given.
         day: the day of all features, when neither a column nor the file's name tells it.
 
@@ -80,11 +80,10 @@ def read_drawn_fronts(
             shape, fault = _sound(feature.get("geometry"))
             faults += [f"{where}: {fault}"] if fault else []
             side = _side_of(feature, side_column)
-            if shape is None or (sides is not None and side is not None and sides.get(side, "") is None):
+            wanted = side if sides is None or side is None else sides.get(side)
+            if shape is None or (side is not None and wanted is None):
                 continue
-            if sides is not None and side is not None:
-                side = sides.get(side, side)
-            rows.append({"as_of": when, "side": side, **_kind(shape), "geometry": shape})
+            rows.append({"as_of": when, "side": wanted, **_kind(shape), "geometry": shape})
     if not rows:
         raise GeoError.of(faults or [f"{path}: no feature in it"])
     return DrawnFronts(_table(rows, source=source, licence=licence, version=version), tuple(faults))
@@ -122,8 +121,9 @@ def _features(file: Path) -> Iterable[dict[str, Any]]:
         if "geometry" not in frame and not hasattr(frame, "crs"):
             continue  # a table without shapes in a GeoPackage
         turned = frame.set_crs(4326) if frame.crs is None else frame.to_crs(4326)
-        for record in turned.rename_geometry("geometry").to_dict("records"):
-            yield {str(name): value for name, value in record.items()}
+        shape = turned.geometry.name
+        for record in turned.to_dict("records"):
+            yield {"geometry" if name == shape else str(name): value for name, value in record.items()}
 
 
 def _layers(file: Path) -> Iterable[gpd.GeoDataFrame]:
