@@ -1,9 +1,17 @@
+from .base_line import BaseLine as BaseLine
+from .base_line import read_base_line as read_base_line
 from .catalogues import read_catalogue as read_catalogue
 from .catalogues import write_catalogue as write_catalogue
+from .change import area_by_side as area_by_side
+from .change import distance_to_front as distance_to_front
+from .change import front_change as front_change
 from .claims import Claim as Claim
 from .claims import Unplaced as Unplaced
 from .coded import coded_record as coded_record
 from .control import control_claims as control_claims
+from .control_lists import claims_from_lists as claims_from_lists
+from .drawn_fronts import DrawnFronts as DrawnFronts
+from .drawn_fronts import read_drawn_fronts as read_drawn_fronts
 from .duplicates import duplicate_groups as duplicate_groups
 from .errors import CatalogueError as CatalogueError
 from .errors import CorrectionError as CorrectionError
@@ -19,6 +27,7 @@ from .folders import data_folder as data_folder
 from .front import FRONT_COLUMNS as FRONT_COLUMNS
 from .front import front_on as front_on
 from .front import fronts as fronts
+from .front import fronts_from as fronts_from
 from .gazetteer import Gazetteer as Gazetteer
 from .gazetteer import Place as Place
 from .gazetteer import open_gazetteer as open_gazetteer
