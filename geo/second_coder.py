@@ -177,6 +177,7 @@ def _claim(proposal: Mapping[str, Any], coded: CodedReport, theatre: Theatre, mo
         deaths_high=proposal["deaths_high"],
         source=report.source,
         confidence=CONFIDENCE,
+        origin=f"{ORIGIN} coder: {model}",
         spans=dict(_spans(proposal, report.text)),
         **_place_fields(mention, proposal["place_quote"]),
     )

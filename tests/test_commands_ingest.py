@@ -174,7 +174,7 @@ def test_an_endpoint_is_asked_only_when_it_is_named(tmp_path: Path, monkeypatch:
     server.server_close()
     assert asked == ["Bearer key"]
     (row,) = exported(tmp_path, url)
-    assert json.loads(row["versions"])[0]["claim_id"].startswith("second-")
+    assert json.loads(row["versions"])[0]["origin"] == "second coder: m"
 
 
 def test_wrong_calls(store: str) -> None:

@@ -472,7 +472,7 @@ coordinates = st.tuples(st.integers(-1799, 1799), st.integers(-899, 899)).filter
 @st.composite
 def incidents(draw: st.DrawFn) -> gpd.GeoDataFrame:
     rows = []
-    for number in range(draw(st.integers(1, 12))):
+    for number in range(draw(st.integers(1, 30))):
         day = draw(st.dates(dt.date(1997, 1, 1), dt.date(2030, 1, 1)))
         point = draw(st.none() | coordinates)
         made: dict[str, Any] = {"incident_id": f"i{number}", "date_start": day, "date_end": day, "deleted": False}
@@ -496,7 +496,7 @@ UCDP_HOLDS = [name for name in ACLED_HOLDS if name not in ("event_type", "perpet
 
 
 @pytest.mark.parametrize(("kind", "held"), [("acled", ACLED_HOLDS), ("ucdp", UCDP_HOLDS)])
-@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(frame=incidents())
 def test_own_incidents_lose_nothing_that_the_target_holds(
     tmp_path: Path, kind: Any, held: list[str], frame: gpd.GeoDataFrame

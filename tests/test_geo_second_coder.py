@@ -119,6 +119,7 @@ def test_a_claim_whose_quotes_stand_in_the_text(server: Server) -> None:
     assert (claim.deaths_low, claim.deaths_high) == (2, 2)
     assert TEXT[slice(*claim.spans["deaths"])] == "Two people\nwere killed"
     assert claim.claim_id.startswith("second-")
+    assert claim.origin == "second coder: some-model"
     asked = server.asked[0]
     assert (asked["path"], asked["model"], asked["temperature"]) == ("/v1/chat/completions", "some-model", 0)
     assert asked["response_format"]["json_schema"]["strict"] is True
