@@ -85,10 +85,21 @@ def integer(name: str, values: npt.ArrayLike, *, step: float = 1.0, delta: bool 
 def texts(series: pd.Series[Any]) -> pa.LargeStringArray:
     """A column as Arrow text; whatever is no text becomes its text, missing stays null."""
     if not isinstance(series.dtype, pd.StringDtype):
+        if pd.api.types.is_numeric_dtype(series) and not pd.api.types.is_bool_dtype(series):
+            return _number_texts(series)
         plain = [None if pd.isna(value) else str(value) for value in series.array]
         return pa.array(plain, type=pa.large_string())
     array = pa.array(series, from_pandas=True).cast(pa.large_string())
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+
+
+def _number_texts(series: pd.Series[Any]) -> pa.LargeStringArray:
+    """Numbers as text; whole ones without a point, also when the column is of floats because some are missing."""
+    values = series.to_numpy(dtype=np.float64, na_value=np.nan)
+    known = np.isfinite(values)
+    whole = bool((values[known] == np.rint(values[known])).all())
+    numbers = np.where(known, values, 0).astype(np.int64) if whole else values
+    return pa.array(numbers, mask=~known).cast(pa.large_string())
 
 
 def make_pack(

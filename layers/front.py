@@ -32,7 +32,7 @@ __all__ = ["Fronts", "FrontsPack", "pack_fronts"]
 
 MAGIC = b"CLF1"
 NEEDED = ("as_of", "kind", "status")
-ABOUT = ("kind", "side", "status", "confidence", "band_km", "basis_claim_ids", "source", "licence")
+ABOUT = ("kind", "side", "status", "confidence", "band_km", "basis_claim_ids", "source", "licence", "as_known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class Fronts(Layer):
 
     Args:
         fronts: one row an area or line and day (EPSG:4326; columns `as_of`, `kind`, `status`, and optionally `side`,
-            `confidence`, `band_km`, `basis_claim_ids`, `source`, `licence`).
+            `confidence`, `band_km`, `basis_claim_ids`, `source`, `licence`). Rows with a true `as_known` are the front
+            as it was known on its own day; the switch "as known then" shows them instead of the others.
         precision_m: corners are rounded to this grid, in metres at the equator.
         styles: colours and names of the sides.
 
@@ -173,7 +174,8 @@ def _features(table: pd.DataFrame, days: list[int], shapes: list[list[int]]) -> 
 def _plain(value: Any) -> Any:
     if value is None or value is pd.NA or value != value:  # NaN is the one value that differs from itself
         return None
-    return value.item() if isinstance(value, np.generic) else value
+    plain = value.item() if isinstance(value, np.generic) else value
+    return None if plain is False else plain
 
 
 def _join(corners: _Corners, about: bytes) -> bytes:

@@ -60,6 +60,9 @@ def test_any_kind_of_column_becomes_text_even_if_all_is_missing() -> None:
     ):
         assert texts(series).to_pylist() == [None, None]
     assert texts(pd.Series([1, 2], dtype="Int64")).to_pylist() == ["1", "2"]
+    assert texts(pd.Series([1.0, float("nan"), 7.0])).to_pylist() == ["1", None, "7"]
+    assert texts(pd.Series([1.5, 2.0])).to_pylist() == ["1.5", "2"]
+    assert texts(pd.Series([True, None], dtype="boolean")).to_pylist() == ["True", None]
     assert texts(pd.Series(["a", "b"], dtype="category")).to_pylist() == ["a", "b"]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 from test_layers_points import read
@@ -65,6 +66,17 @@ def test_a_stretch_ends_where_a_day_is_missing(tmp_path: Path) -> None:
     rows.append((day(2), "area", "B", "assessed", EAST))
     got = read(pack_fronts(frame(rows)).data, tmp_path, "fronts")
     assert [[f["side"] for f in d["features"]] for d in got] == [["A"], ["A"], ["B"], ["A"]]
+
+
+def test_the_front_as_known_then_travels_beside_the_one_of_today(tmp_path: Path) -> None:
+    today = frame([(day(k), "area", "A", "assessed", WEST) for k in range(2)]).assign(as_known=False)
+    then = frame([(day(k), "area", "A", "assessed", EAST) for k in range(2)]).assign(as_known=True)
+    both = gpd.GeoDataFrame(pd.concat([today, then], ignore_index=True), geometry="geometry", crs=4326)
+    for known, shape in (("today", WEST), ("then", EAST)):
+        kind = "fronts" if known == "today" else "fronts-known"
+        got = read(pack_fronts(both).data, tmp_path, kind)
+        assert [len(d["features"]) for d in got] == [1, 1]
+        assert shapely.hausdorff_distance(shapely.Polygon(got[1]["features"][0]["rings"][0]), shape) < 0.001
 
 
 def test_sides_get_colours_without_being_named() -> None:

@@ -25,7 +25,7 @@ if (kind === "incidents") {
   const degrees = (k) => [fronts.x[k] * 360 - 180, (Math.atan(Math.sinh(Math.PI * (1 - 2 * fronts.y[k]))) * 180) / Math.PI];
   const days = fronts.names.map((name, place) => ({
     day: name,
-    features: fronts.on(place).map((f) => ({ ...f, rings: f.rings.map((r) => [...fronts.runs[r]].map(degrees)) })),
+    features: fronts.on(place, kind === "fronts-known").map((f) => ({ ...f, rings: f.rings.map((r) => [...fronts.runs[r]].map(degrees)) })),
   }));
   console.log(JSON.stringify(days));
 }

@@ -81,7 +81,7 @@ export function defineFrontLayer(L, CanvasLayer) {
       this.day = table.dayAt(state.time);
       this.before = state.window ? table.dayAt(state.range.from - DAY_S) : 0;
       if (this.day < 0) return;
-      const features = table.on(this.day);
+      const features = table.on(this.day, state.known);
       this._drawAreas(context, features);
       if (state.change && this.before >= 0 && this.before < this.day) this._drawChange(context);
       this._drawLines(context, features);
@@ -130,8 +130,8 @@ export function defineFrontLayer(L, CanvasLayer) {
     _drawChange(context) {
       this._sheet ??= document.createElement("canvas");
       const { width, height } = this.view;
-      const now = this.table.on(this.day);
-      const then = this.table.on(this.before);
+      const now = this.table.on(this.day, this.state.known);
+      const then = this.table.on(this.before, this.state.known);
       for (const side of this.table.sides) {
         const mine = (f) => f.kind === "area" && f.side === side && f.status !== "contested";
         const same = (a, b) => a.length === b.length && a.every((f, k) => f.rings.join() === b[k].rings.join());
@@ -178,7 +178,7 @@ export function defineFrontLayer(L, CanvasLayer) {
       }
       const [px, py] = this.pixelOf(event.containerPoint);
       const context = this._canvases[0].getContext("2d");
-      const found = this.table.on(this.day).filter((f) => f.kind === "area" && context.isPointInPath(this._path(f), px, py, "evenodd"));
+      const found = this.table.on(this.day, this.state.known).filter((f) => f.kind === "area" && context.isPointInPath(this._path(f), px, py, "evenodd"));
       if (!found.length) return;
       L.popup({ maxWidth: 320, className: "cl-popup" }).setLatLng(event.latlng).setContent(this._about(found)).openOn(this._map);
     },

@@ -27,6 +27,7 @@ export class FrontTable {
     this.days = days.map((day) => Date.parse(day) / 1000); // seconds since 1970
     this.names = days;
     this.features = features;
+    this.twofold = features.some((f) => f.as_known) && features.some((f) => !f.as_known);
   }
 
   // Place of the last day that is not after a moment; -1 before the first.
@@ -36,8 +37,9 @@ export class FrontTable {
     return place;
   }
 
-  on(place) {
-    return this.features.filter((f) => f.from <= place && place <= f.to);
+  // The features of a day; `known` asks for the front as it was known on that day, where the table tells both.
+  on(place, known = false) {
+    return this.features.filter((f) => f.from <= place && place <= f.to && (!this.twofold || Boolean(f.as_known) === known));
   }
 
   get sides() {

@@ -49,7 +49,7 @@ export class Timeline {
     const { state } = this;
     const button = (name, label, click) => el("button", { attrs: { type: "button", "aria-label": label, title: label }, on: { click } }, [icon(name)]);
     this.playButton = button("play", "Play", () => this.toggle());
-    const step = (by) => () => { this.stop(); this.touch({ index: state.index + by }); };
+    const step = (by) => () => { this.stop(); this.touch({ index: state.index + by }); this.release(); };
     this.slider = el("input", { attrs: { type: "range", min: 0, max: 0, step: 1, "aria-label": "Day" }, on: {
       input: () => { this.stop(); this.touch({ index: Number(this.slider.value) }); },
       change: () => this.release(),
