@@ -14,10 +14,12 @@ import typer
 
 from geo.coded import coded_record
 from geo.errors import ReportError
-from geo.incidents import CodedReport, join_claims, open_coder
+from geo.incidents import CodedReport, join_claims
 from geo.reports import Report, read_reports
 from geo.theatre import DEFAULT_THEATRE, Theatre, load_theatre
 from layers.files import write_table
+
+from ._coder import coder_with_word
 
 __all__ = ["app"]
 
@@ -61,7 +63,7 @@ def code(
     """
     chosen = _format(format_, out)
     place = load_theatre(theatre)
-    coder = open_coder(place)
+    coder = coder_with_word(place)
     broken: list[ReportError] = []
     reports = _reports(files, place, lang, published.date() if published else None, broken)
     coded = (coder.code(report) for report in reports)

@@ -9,10 +9,12 @@ from typing import Annotated
 import typer
 
 from geo.claims import Claim
-from geo.incidents import CodedReport, open_coder
+from geo.incidents import CodedReport
 from geo.mentions import Mention
 from geo.reports import read_reports
 from geo.theatre import DEFAULT_THEATRE, load_theatre
+
+from ._coder import coder_with_word
 
 __all__ = ["app"]
 
@@ -40,7 +42,7 @@ def explain(
 ) -> None:
     """Show why each name got its place and role, and from which words each claim was coded."""
     place = load_theatre(theatre)
-    coder = open_coder(place)
+    coder = coder_with_word(place)
     reports = read_reports(
         file,
         lang=lang,

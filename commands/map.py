@@ -82,7 +82,7 @@ def _drawn(
         bbox=theatre.bbox,
         title=theatre.name,
         sides={side.id: side.name for side in theatre.sides},
-        labels={"event_type": event_labels()},
+        labels={"event_type": event_labels(), "claimant": {a.actor_id: a.name for a in theatre.actors}},
         day=day,
         basemap=basemap if basemap.is_dir() else None,
         online=online,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
+from geo.gazetteer import open_gazetteer
 from geo.incidents import coder_version
 from geo.ingest import Ingested
 from geo.reports import read_reports
 from geo.theatre import Theatre
 
 from .holdings import coder_of, lock, store
+from .literal import literal
 
 __all__ = ["first_start"]
 
@@ -41,23 +45,27 @@ def _code_samples(theatre: Theatre) -> None:
         return
     box = st.empty()
     bar = box.progress(0.0, "Opening the gazetteer …")
-    code = coder_of(theatre.id).code
 
-    def show(state: Ingested, total: int, words: str) -> None:
+    def reading(what: str, places: int) -> None:
+        bar.progress(0.0, f"Making the gazetteer, only this time: {literal(Path(what).name)}, {places:,} places")
+
+    def coding(state: Ingested, total: int, words: str) -> None:
         bar.progress(min(state.done / max(total, 1), 1.0), f"{words}: {state.done} of {total}")
 
+    open_gazetteer(theatre, progress=reading)
+    code = coder_of(theatre.id).code
     store().ingest(
         reports,
         code,
         theatre=theatre.id,
         coder=version,
-        progress=lambda state: show(state, len(reports), "Coding the sample reports"),
+        progress=lambda state: coding(state, len(reports), "Coding the sample reports"),
     )
     if kept:
         store().recode(
             code,
             theatre=theatre.id,
             coder=version,
-            progress=lambda state: show(state, kept, "Coding your reports again with the new version"),
+            progress=lambda state: coding(state, kept, "Coding your reports again with the new version"),
         )
     box.empty()

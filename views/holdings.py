@@ -6,8 +6,10 @@ import datetime as dt
 import threading
 
 import geopandas as gpd
+import pandas as pd
 import streamlit as st
 
+from geo.change import area_by_side
 from geo.control import control_claims
 from geo.front import fronts
 from geo.incidents import Coder, join_claims, open_coder
@@ -15,7 +17,7 @@ from geo.store import Store, open_store
 from geo.theatre import load_theatre
 from geo.totals import events_of, totals_of
 
-__all__ = ["coder_of", "fronts_of", "incidents_of", "lock", "state_of", "statements_of", "store"]
+__all__ = ["coder_of", "fronts_of", "incidents_of", "land_of", "lock", "state_of", "statements_of", "store"]
 
 
 @st.cache_resource(show_spinner=False)
@@ -56,6 +58,11 @@ def fronts_of(theatre_id: str) -> gpd.GeoDataFrame | None:
     return _fronts(theatre_id, state_of(theatre_id))
 
 
+def land_of(theatre_id: str) -> pd.DataFrame:
+    """Land by day and side in km² (see geo/change.py); empty where there is no front."""
+    return _land(theatre_id, state_of(theatre_id))
+
+
 # With another state of the store the tables are made anew.
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _incidents(theatre_id: str, state: str) -> gpd.GeoDataFrame:
@@ -69,3 +76,9 @@ def _fronts(theatre_id: str, state: str) -> gpd.GeoDataFrame | None:
         return None
     days = [theatre.date_from + dt.timedelta(days=n) for n in range((theatre.date_to - theatre.date_from).days + 1)]
     return fronts(theatre, days, claims=control_claims(theatre, _incidents(theatre_id, state)))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _land(theatre_id: str, state: str) -> pd.DataFrame:
+    table = _fronts(theatre_id, state)
+    return pd.DataFrame() if table is None else area_by_side(table)

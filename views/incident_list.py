@@ -26,6 +26,7 @@ def incident_list(incidents: gpd.GeoDataFrame, labels: Mapping[str, str], *, tal
             "Event": _words(ordered["event_type"], labels),
             "Place": _first_names(ordered),
             "Status": _words(ordered["claim_status"], labels),
+            "Side": ordered["claimant_side"].fillna("–"),
             "Killed": ordered["deaths_low"],
             "Claimed by": _words(ordered["claimant"].fillna(ordered["claimant_side"]), labels),
         }
@@ -38,11 +39,12 @@ def incident_list(incidents: gpd.GeoDataFrame, labels: Mapping[str, str], *, tal
         on_select=partial(_picked, tuple(ordered["incident_id"])),
         selection_mode="single-cell",
         column_config={
-            "Day": st.column_config.DateColumn(format="D MMM", width=58),
-            "Event": st.column_config.TextColumn(width=124),
-            "Place": st.column_config.TextColumn(width=118),
-            "Status": st.column_config.TextColumn(width=76),
-            "Killed": st.column_config.NumberColumn(width=58, help="at least"),
+            "Day": st.column_config.DateColumn(format="D MMM", width=54),
+            "Event": st.column_config.TextColumn(width=114),
+            "Place": st.column_config.TextColumn(width=98),
+            "Status": st.column_config.TextColumn(width=72),
+            "Side": st.column_config.TextColumn(width=52, help="Whose side claims it"),
+            "Killed": st.column_config.NumberColumn(width=58, help="At least"),
         },
     )
 

@@ -18,7 +18,7 @@ from geo.theatre import Theatre
 
 from .downloads import downloads
 from .filters import Filters, apply_filters, filter_panel
-from .holdings import fronts_of, incidents_of, state_of, store
+from .holdings import fronts_of, incidents_of, land_of, state_of, store
 from .incident_detail import incident_detail
 from .incident_list import incident_list
 from .labels import labels_of
@@ -45,6 +45,7 @@ def map_page(theatre: Theatre) -> None:
     left, right = st.columns([8, 5], gap="medium")
     with left, st.container(key="map-panel"):
         listed = _map(theatre, incidents, fronts, filters)
+        _land(theatre)
     with right:
         picked = incidents[incidents["incident_id"] == st.query_params.get("incident")]
         incident_list(apply_filters(incidents, listed), labels, tall=picked.empty)
@@ -95,6 +96,18 @@ def _is_news(events: PanelEvents, filters: Filters) -> bool:
         asked = None
     st.session_state["window_heard"] = (window, asked)
     return bool(asked == days)
+
+
+def _land(theatre: Theatre) -> None:
+    """How much land each side holds, day by day, as the front has it."""
+    land = land_of(theatre.id)
+    if land.empty:
+        return
+    with st.expander("Land by side"):
+        names = {side.id: side.name for side in theatre.sides}
+        table = land.pivot(index="as_of", columns="side", values="held").rename(columns=names)
+        st.line_chart(table, x_label="", y_label="km²", height=240)
+        st.caption("Assessed, claimed and contested land together, within the land that is fought over.")
 
 
 def _summary(shown: gpd.GeoDataFrame, incidents: gpd.GeoDataFrame) -> str:

@@ -58,13 +58,13 @@ def _show(theatre: Theatre, reports: Sequence[Report]) -> None:
         _legend()
         for one in coded:
             _marked_text(one)
+        for index in incidents.sort_values("span_start").index:
+            with st.container(border=True):
+                incident_detail(incidents.loc[index], None, labels)
         _left_over(coded)
     with right:
         _maps(theatre, coded, incidents)
         _keep_button(theatre, reports)
-    for index in incidents.index:
-        with right, st.container(border=True):
-            incident_detail(incidents.loc[index], None, labels)
 
 
 def _maps(theatre: Theatre, coded: Sequence[CodedReport], incidents: gpd.GeoDataFrame) -> None:
@@ -85,7 +85,7 @@ def _maps(theatre: Theatre, coded: Sequence[CodedReport], incidents: gpd.GeoData
 def _asked_for(theatre: Theatre) -> list[Report]:
     """The reports that the user gave; an empty list until there is one."""
     with st.form("report", border=False):
-        text = st.text_area("Paste a report", height=180, key="text", placeholder="BAKU, Oct 23 – …")
+        text = st.text_area("Paste a report", height=130, key="text", placeholder="BAKU, Oct 23 – …")
         left, middle, right = st.columns([1, 1, 2], vertical_alignment="bottom")
         published = left.date_input(
             "Published", None, key="published", help="Needed only where the report does not say it."

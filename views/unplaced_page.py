@@ -29,7 +29,7 @@ def unplaced_page(theatre: Theatre) -> None:
             {
                 "Day": without["date_start"].dt.date,
                 "Event": without["event_type"].map(lambda code: labels.get(code, code)),
-                "Claimed by": without["claimant"].map(lambda code: labels.get(code, code), na_action="ignore"),
+                "Claimed by": without["claimant"].fillna("not said").map(lambda code: labels.get(code, code)),
                 "Where": without["where_prec"].map(WHERE_PREC, na_action="ignore"),
                 "Sentence": without["text"],
             }
@@ -48,9 +48,9 @@ def _statements(totals: gpd.GeoDataFrame, labels: Mapping[str, str]) -> None:
             {
                 "From": totals["date_start"].dt.date,
                 "To": totals["date_end"].dt.date,
-                "Stated by": totals["claimant"].map(lambda code: labels.get(code, code), na_action="ignore"),
-                "Killed, at least": totals["deaths_low"],
-                "at most": totals["deaths_high"],
+                "Stated by": totals["claimant"].fillna("not said").map(lambda code: labels.get(code, code)),
+                "Killed, at least": totals["deaths_low"].astype("string").fillna("–"),
+                "at most": totals["deaths_high"].astype("string").fillna("–"),
                 "Sentence": totals["text"],
             }
         ),
