@@ -145,7 +145,8 @@ def _recruited(
     if placed:
         return []
     for trigger in scene.triggers:
-        if trigger.undone or trigger.weak or trigger.event_type == "ceasefire":
+        told = not trigger.weak or (trigger.event_type == "capture" and any(s.mode == "says" for s in scene.speakers))
+        if trigger.undone or not told or trigger.event_type == "ceasefire":
             continue
         same = [m for m in scene.asides if reading.clauses[reading.word_at(m.start)] == trigger.clause]
         told = {t.clause for t in scene.triggers}

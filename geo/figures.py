@@ -218,7 +218,8 @@ def _cost(number: _Number, cue: Cue, reading: Reading) -> int:
     cost = (
         high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low]) + AND_COST * joints + 6 * len(between)
     )
-    return cost + 2 * number.bare + (0 if number.last < cue.first else 1)
+    behind = 0 if number.last < cue.first else 1 + 2 * (reading.clauses[high] != reading.clauses[low])
+    return cost + 2 * number.bare + behind
 
 
 def _blocks(

@@ -255,6 +255,8 @@ def _pronouns(
     for cue in reading.in_sentence("pronoun", sentence):
         verbs = [v for kind in ("said", "denies", "after") for v in reading.within(kind, cue.last + 1, cue.last + 2)]
         inside = [b for b in reading.in_sentence("before", sentence) if b.first <= cue.first <= b.last + 1]
+        if reading.within("said", max(cue.first - 2, 0), cue.first - 1):
+            continue  # "X said it had …": what X says, not somebody else's words
         near = [v for v in verbs if reading.clauses[v.first] == reading.clauses[cue.first]]
         if (near or inside) and not any(s.first <= cue.first <= s.last for s in found):
             here = [s for s in found if s.last < cue.first and near and reading.vocabulary.lang not in VERB_LAST]

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["Cue", "PhraseIndex", "Words", "fold_word", "read_words"]
+__all__ = ["Cue", "PhraseIndex", "Words", "fold_word", "is_abbreviation", "read_words"]
 
 _WORD = re.compile(
     r"(?:\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+)(?:[.,]\d{1,2}(?!\d|[.,]\d))?"  # 5 000 · 1,177 · 7.5
@@ -25,7 +25,16 @@ _FOLDS = str.maketrans(_SAME | dict.fromkeys(_SILENT))
 _ARABIC_PREFIX = re.compile(
     r"^(?:[وف]?(?:[بك]ال|لل|ال)|و)(?=[\u0621-\u064a]{3,})"
 )  # "and", "with", "the" are one word with the noun
-_ABBREVIATION_LETTERS = 4
+# What a full stop behind it does not end a sentence: months, titles, units, in the languages that shorten them so.
+_ABBREVIATIONS = frozenset(
+    re.findall(
+        r"\w+",
+        """jan feb mar apr jun jul aug sep sept oct nov dec no nr st mr mrs ms dr gen col lt sgt maj prof approx ca vs etc
+        janv févr avr juil août déc env av m mme cf art янв фев мар апр авг сен сент окт нояб дек им ул др см стр г гг
+        т н п р мл млн млрд тыс руб кв проф ген полк th թ հ""",
+    )
+)
+)
 
 
 def fold_word(word: str) -> str:
@@ -73,8 +82,13 @@ def read_words(text: str) -> Words:
     return Words(text, tuple(starts), tuple(ends), tuple(folded), tuple(breaks))
 
 
+def is_abbreviation(word: str) -> bool:
+    """Whether a full stop behind a folded word is part of it: "Oct.", "gen.", and single letters."""
+    return word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha())
+
+
 def _break(gap: str, folded: Sequence[str], following: str) -> int:
-    if gap.rstrip() == "." and len(folded) > 1 and len(folded[-2]) <= _ABBREVIATION_LETTERS and folded[-2].isalpha():
+    if gap.rstrip() == "." and len(folded) > 1 and is_abbreviation(folded[-2]):
         return 0 if following[0].isdigit() or following[0].islower() else 2  # "Oct. 4", "p.m. on"
     return 2 if _HARD.search(gap) else 1 if _CLAUSE.search(gap) else 0
 

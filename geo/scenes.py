@@ -81,7 +81,8 @@ def scenes_in(
 def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: Reading) -> Iterator[Mention]:
     """Where the events of a sentence happened: no part of a body's name, no area around a place named too."""
     named = [reading.span(s.first, s.last) for s in informants]
-    events = [m for m in here if may_be_scene(m) and not any(a <= m.start and m.end <= b for a, b in named)]
+    maybe = [m for m in here if may_be_scene(m) or (_is_aside(m) and _is_aimed_at(m, reading))]
+    events = [m for m in maybe if not any(a <= m.start and m.end <= b for a, b in named)]
     if len(events) > 1:
         events = [m for m in events if not _is_origin(m, reading)] or events
     return _distinct(m for m in events if not any(_contains(m, o) or _owns(m, o, reading) for o in events))
@@ -103,6 +104,15 @@ def _believed(
 
 def _is_aside(mention: Mention) -> bool:
     return mention.role == "background" and any(ASIDE in reason for reason in mention.reasons)
+
+
+def _is_aimed_at(mention: Mention, reading: Reading) -> bool:
+    """Whether a place that only seemed to stand aside is where something flew, or the one next door."""
+    first, last = reading.word_at(mention.start), reading.word_at(mention.end - 1)
+    return bool(
+        reading.within("signal:aimed", max(first - 3, 0), first - 1)
+        or reading.within("signal:aimed", last + 1, min(last + 2, len(reading.words) - 1))
+    )
 
 
 def may_be_scene(mention: Mention) -> bool:

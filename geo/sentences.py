@@ -9,14 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .mentions import Mention
-from .phrases import Cue, Words, read_words
+from .phrases import Cue, Words, is_abbreviation, read_words
 from .vocabulary import Vocabulary
 
 __all__ = ["Reading", "Sentence", "read_sentences"]
 
 _FULL_STOP = re.compile(r"[.!?…։؟]|\n\s*\n")
 _COLON_STOPS = frozenset({"hy"})  # a colon is often typed for the Armenian full stop
-_ABBREVIATION_LETTERS = 4
 _NAMES = ("actor", "side", "office")  # cues that may stand inside the name of a place
 _OPENING = "«»\"“”„'’‘(—–- "
 
@@ -136,5 +135,5 @@ def _ends_before(words: Words, index: int, lang: str) -> bool:
     if gap.strip() != "." or not previous.isalpha():
         return True
     if following.isdigit():
-        return len(previous) > _ABBREVIATION_LETTERS
+        return not is_abbreviation(previous)
     return len(previous) > 1 or words.text[words.starts[index - 1]].islower()

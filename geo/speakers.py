@@ -150,7 +150,7 @@ def _goes_on(reading: Reading, low: int, high: int) -> int | None:
 
 def _mode(reading: Reading, low: int, high: int) -> Mode:
     denials = [c.first for kind in DENIALS for c in reading.within(kind, low, high) if not _negated(reading, c)]
-    admits = [c.first for c in reading.within("admits", low, high)]
+    admits = [c.first for c in reading.within("admits", low, high) if not _negated(reading, c)]
     if admits and (not denials or min(admits) < min(denials)):
         return "admits"
     if denials:
@@ -163,7 +163,11 @@ def _negated(reading: Reading, cue: Cue) -> bool:
     before = reading.within("signal:negation", max(cue.first - 2, 0), cue.first - 1)
     if reading.within("signal:negation", cue.first, cue.last):
         return False  # the negation is part of the denial ("did not fire")
-    return cue.kind == "denies" and bool(before) and reading.clauses[before[-1].first] == reading.clauses[cue.first]
+    return (
+        cue.kind in ("denies", "admits")
+        and bool(before)
+        and reading.clauses[before[-1].first] == reading.clauses[cue.first]
+    )
 
 
 def _people(reading: Reading, sentence: Sentence, informants: Sequence[Informant]) -> str | None:
