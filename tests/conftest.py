@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import time
@@ -47,6 +48,17 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         if "CONTACTLINE_CACHE" not in os.environ:
             patch.setenv("CONTACTLINE_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+def node() -> str:
+    """A Node.js to run the page's scripts with: the system's, else the one that Playwright brings."""
+    found = shutil.which("node")
+    if found is None and (spec := importlib.util.find_spec("playwright")) and spec.origin:
+        brought = Path(spec.origin).parent / "driver" / "node"
+        found = str(brought) if brought.exists() else None
+    if found is None:
+        missing("no Node.js to run the page's scripts with")
+    return str(found)
 
 
 @pytest.fixture(scope="session")

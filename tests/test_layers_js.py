@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import missing
+from conftest import node
 
 from layers.assets import MODULES, our_js
 
@@ -17,11 +16,9 @@ SCRIPTS = ROOT / "layers" / "assets" / "js"
 
 
 def test_the_scripts_pass_their_own_tests() -> None:
-    if shutil.which("node") is None:
-        missing("no node to run the scripts' tests with")
     tests = sorted((ROOT / "tests" / "js").glob("*.test.mjs"))
     assert tests
-    done = subprocess.run(["node", "--test", *tests], capture_output=True, text=True, timeout=120)
+    done = subprocess.run([node(), "--test", *tests], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
 

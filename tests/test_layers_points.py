@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-from conftest import missing
+from conftest import node
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
@@ -27,12 +26,10 @@ DAY_S = 86400
 
 def read(pack: bytes, tmp_path: Path, kind: str = "incidents") -> Any:
     """What the page's own script reads from a pack."""
-    if shutil.which("node") is None:
-        missing("no node to run the page's script with")
     path = tmp_path / "pack.bin"
     path.write_bytes(pack)
     script = ROOT / "tests" / "js" / "read_pack.mjs"
-    done = subprocess.run(["node", script, kind, path], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run([node(), script, kind, path], capture_output=True, text=True, check=True, timeout=60)
     return json.loads(done.stdout)
 
 
