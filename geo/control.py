@@ -46,6 +46,7 @@ KINDS: Mapping[str, str] = {
 }
 RECORD_CONFIDENCE: Mapping[str, float] = {"high": 0.95, "medium": 0.85, "low": 0.6}
 # A settlement stands for the land around it; a district or a ridge only where something is said to have changed.
+SETTLEMENT_PREC = 2  # where_prec: what is said of a district or a ridge is said of no place in particular
 POINT_FEATURES = frozenset({"city", "town", "village", "site", "military", "settlement"})
 
 
@@ -118,6 +119,7 @@ def _from_incidents(incidents: gpd.GeoDataFrame, theatre: Theatre) -> pd.DataFra
         & incidents["place_id"].notna()
         & incidents["longitude"].notna()
         & incidents["date_start"].notna()
+        & (incidents["where_prec"].fillna(1) <= SETTLEMENT_PREC)
         & ~incidents["deleted"].fillna(False).astype(bool)
     )
     rows = incidents[wanted]

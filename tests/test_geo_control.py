@@ -175,6 +175,7 @@ def test_coded_captures_and_withdrawals_become_claims(theatre: Theatre) -> None:
         incident(incident_id="i5", perpetrator="AZ", place_id=None, longitude=None, latitude=None),
         incident(incident_id="i6", perpetrator="AZ", deleted=True),
         incident(incident_id="i7", perpetrator=None, claimant_side=None),
+        incident(incident_id="i8", perpetrator="AZ", claimant_side="AZ", where_prec=3),
     ]
     table = control_claims(theatre, incidents_frame(rows)).set_index("claim_id")
     coded = table[~table.index.str.contains("@")]
