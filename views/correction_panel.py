@@ -174,9 +174,6 @@ def _line(correction: Correction, labels: Mapping[str, str]) -> str:
     values = correction.values
     point = f"{values['latitude']:.3f}, {values['longitude']:.3f}" if "latitude" in values else ""
     to = labels.get(values.get("event_type", ""), "") or values.get("place_names") or point
-    words = f"{VERBS[correction.kind]}{': ' + to if to else ''} — {correction.who}, {correction.made_at:%d %b %Y}: {correction.why}"
-    return (
-        f"~~{literal(words)}~~ undone by {literal(correction.undone_by or '')}"
-        if correction.undone_at
-        else literal(words)
-    )
+    what = f"{VERBS[correction.kind]}{': ' + to if to else ''}"
+    words = literal(f"{what} — {correction.who}, {correction.made_at:%d %b %Y}: {correction.why}")
+    return f"~~{words}~~ undone by {literal(correction.undone_by or '')}" if correction.undone_at else words
