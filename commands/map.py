@@ -14,7 +14,7 @@ import typer
 from geo.control import control_claims
 from geo.event_types import event_labels
 from geo.files import read_incidents
-from geo.front import fronts
+from geo.known_fronts import fronts_now_and_then
 from geo.theatre import DEFAULT_THEATRE, Theatre, load_theatre
 from geo.totals import events_of
 from layers.export import to_html
@@ -118,4 +118,4 @@ def _fronts(theatre: Theatre, incidents: gpd.GeoDataFrame, first: dt.date, last:
     if theatre.base_line is None:
         return None
     days = [day.date() for day in pd.date_range(first, last)]
-    return fronts(theatre, days, claims=control_claims(theatre, incidents))
+    return fronts_now_and_then(theatre, days, claims=control_claims(theatre, incidents))

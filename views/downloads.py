@@ -46,7 +46,7 @@ def downloads(theatre: Theatre, incidents: gpd.GeoDataFrame, fronts: gpd.GeoData
         if fronts is not None:
             st.download_button(
                 "Fronts as GeoJSON",
-                _maker(fronts, "geojson"),
+                _maker(fronts[~fronts["as_known"]], "geojson"),
                 f"{theatre.id}-fronts.geojson",
                 TABLES["geojson"][1],
                 on_click="ignore",

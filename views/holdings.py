@@ -11,8 +11,8 @@ import streamlit as st
 
 from geo.change import area_by_side
 from geo.control import control_claims
-from geo.front import fronts
 from geo.incidents import Coder, join_claims, open_coder
+from geo.known_fronts import fronts_now_and_then
 from geo.store import Store, open_store
 from geo.theatre import load_theatre
 from geo.totals import events_of, totals_of
@@ -54,7 +54,7 @@ def statements_of(theatre_id: str) -> gpd.GeoDataFrame:
 
 
 def fronts_of(theatre_id: str) -> gpd.GeoDataFrame | None:
-    """The front of each day of the theatre, from its table and the incidents; None where it has no base line."""
+    """The front of each day, now and as known then (`as_known`); None where the theatre has no base line."""
     return _fronts(theatre_id, state_of(theatre_id))
 
 
@@ -75,10 +75,10 @@ def _fronts(theatre_id: str, state: str) -> gpd.GeoDataFrame | None:
     if theatre.base_line is None:
         return None
     days = [theatre.date_from + dt.timedelta(days=n) for n in range((theatre.date_to - theatre.date_from).days + 1)]
-    return fronts(theatre, days, claims=control_claims(theatre, _incidents(theatre_id, state)))
+    return fronts_now_and_then(theatre, days, claims=control_claims(theatre, _incidents(theatre_id, state)))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _land(theatre_id: str, state: str) -> pd.DataFrame:
     table = _fronts(theatre_id, state)
-    return pd.DataFrame() if table is None else area_by_side(table)
+    return pd.DataFrame() if table is None else area_by_side(table[~table["as_known"]])

@@ -16,6 +16,7 @@ import streamlit as st
 
 from geo.theatre import Theatre
 
+from .correction_panel import correction_panel
 from .downloads import downloads
 from .filters import Filters, apply_filters, filter_panel
 from .holdings import fronts_of, incidents_of, land_of, state_of, store
@@ -50,7 +51,7 @@ def map_page(theatre: Theatre) -> None:
         picked = incidents[incidents["incident_id"] == st.query_params.get("incident")]
         incident_list(apply_filters(incidents, listed), labels, tall=picked.empty)
         if not picked.empty:
-            _detail(picked.iloc[0], labels)
+            _detail(theatre.id, picked.iloc[0], labels)
 
 
 def _map(theatre: Theatre, incidents: gpd.GeoDataFrame, fronts: gpd.GeoDataFrame | None, filters: Filters) -> Filters:
@@ -116,7 +117,8 @@ def _summary(shown: gpd.GeoDataFrame, incidents: gpd.GeoDataFrame) -> str:
     return f"{len(shown)}{of_all} incidents · {placed} on the map · {len(shown) - placed} without a point"
 
 
-def _detail(incident: pd.Series[Any], labels: Mapping[str, str]) -> None:
+def _detail(theatre_id: str, incident: pd.Series[Any], labels: Mapping[str, str]) -> None:
     first_report = (known(incident["report_ids"]) or "").split("; ")[0]
     with st.container(border=True):
         incident_detail(incident, store().report(first_report), labels)
+    correction_panel(incident, theatre_id=theatre_id, labels=labels)
