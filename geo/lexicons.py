@@ -15,7 +15,7 @@ from .folding import fold, name_key
 __all__ = ["Lexicon", "Lexicons", "Terms", "load_lexicons"]
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "lexicons"
-LISTS = ("stopwords", "prepositions", "articles", "linking", "conjunctions", "negations")
+LISTS = ("stopwords", "prepositions", "articles", "linking", "conjunctions", "negations", "party", "locative")
 GUARDS = ("body_after", "body_before", "titles", "person_verbs", "given_names", "surname_endings", "refused")
 ROLES = ("acting", "speaking", "under", "visiting", "quiet", "aside", "event")
 MAX_CHAIN = 3

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, NamedTuple, cast
 
 from .cues import FITTING, attach_nouns
@@ -12,7 +13,8 @@ from .guards import no_place, suspicion
 from .matching import Found, Reading, read_names
 from .recognition import features, likelihood, people_in
 from .reports import Report
-from .roles import role_of, scene_of
+from .roles import parts_of
+from .second_reading import NameReader, ReadName, read_again, with_second_reading
 from .text import detect_language
 
 __all__ = ["Candidate", "Mention", "Role", "Span", "find_mentions", "read_spans"]
@@ -62,22 +64,38 @@ class Span(NamedTuple):
     features: dict[str, float]
 
 
-def find_mentions(report: Report, gazetteer: Gazetteer, *, min_likelihood: float = MIN_LIKELIHOOD) -> list[Mention]:
+def find_mentions(
+    report: Report,
+    gazetteer: Gazetteer,
+    *,
+    min_likelihood: float = MIN_LIKELIHOOD,
+    second_readers: Sequence[NameReader] = (),
+) -> list[Mention]:
     """Every span of a report that names a place, left to right, with its role and what it may mean.
 
     The language is found from the text when the report has none that a lexicon knows. A text in a language that no
-    lexicon knows is read with the English one. `confidence` is the probability that the span names a place at all.
+    lexicon knows is read with the English one. `confidence` is the probability that the span names a place at all;
+    `second_readers` may shift it (geo/second_reading.py).
     """
     reading, spans = read_spans(report, gazetteer)
-    mentions: list[Mention] = []
-    scene = scene_of(reading) if spans else None
-    for found, scored, names in spans:
-        likely = likelihood(gazetteer.weights, names)
-        if scene and likely >= min_likelihood:
-            role, reason = role_of(reading, found, scored[0].place, scene)
-            mention = _mention(report.text, found, scored, cast(Role, role), reason)
-            mentions.append(replace(mention, confidence=round(likely, 4)))
-    return mentions
+    seen = read_again(report.text, reading.lexicon.lang, second_readers)
+    likely = [(span, p) for span in spans if (p := _likelihood(gazetteer, span, seen)) >= min_likelihood]
+    if not likely:
+        return []
+    theatre = gazetteer.theatre
+    countries = theatre.countries if theatre else tuple({s.scored[0].place.country for s, _ in likely})
+    day = report.published or (theatre.date_to if theatre else None)
+    named = [(span.found, span.scored[0].place) for span, _ in likely]
+    parts = parts_of(reading, named, countries, year=day.year if day else None)
+    return [
+        _mention(report.text, span.found, span.scored, cast(Role, part.role), part.reason, round(p, 4))
+        for (span, p), part in zip(likely, parts, strict=True)
+    ]
+
+
+def _likelihood(gazetteer: Gazetteer, span: Span, seen: Sequence[ReadName]) -> float:
+    likely = likelihood(gazetteer.weights, span.features)
+    return with_second_reading(likely, span.found.start, span.found.end, seen)
 
 
 def read_spans(report: Report, gazetteer: Gazetteer) -> tuple[Reading, list[Span]]:
@@ -103,10 +121,18 @@ def read_spans(report: Report, gazetteer: Gazetteer) -> tuple[Reading, list[Span
     return reading, spans
 
 
-def _mention(text: str, found: Found, scored: list[Scored], role: Role, reason: str) -> Mention:
+def _mention(text: str, found: Found, scored: list[Scored], role: Role, reason: str, likely: float) -> Mention:
     start, end = found.start, found.end
     best = scored[0].place
     if found.noun_span and found.noun in WITH_NOUN and best.feature in FITTING.get(found.noun or "", ()):
         start, end = found.noun_span
     candidates = tuple(Candidate(s.place.id, s.score, s.reasons) for s in scored)
-    return Mention(start, end, text[start:end], role=role, candidates=candidates, reasons=(f"{role}: {reason}",))
+    return Mention(
+        start,
+        end,
+        text[start:end],
+        role=role,
+        confidence=likely,
+        candidates=candidates,
+        reasons=(f"{role}: {reason}",),
+    )

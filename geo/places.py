@@ -93,10 +93,7 @@ def _container(report: Report, mentions: Sequence[Mention], best: Sequence[Place
     area, text = best[at + 1], report.text[mentions[at].end : mentions[at + 1].start]
     if area.feature not in AREAS or not WITHIN.fullmatch(text):
         return None
-    if area.feature == "country":
-        holds = area.country == place.country
-    else:
-        holds = nearly(place, area)
+    holds = area.country == place.country if area.feature == "country" else nearly(place, area)
     return mentions[at + 1].text if holds and place.id != area.id else None
 
 

@@ -1,7 +1,7 @@
 """Recognition: how likely a span that is written like a known name does name a place here.
 
-A logistic model over readable features of the span and its neighbours; the weights are data (data/models/recognition.toml,
-written by tools/train_recognition.py). Words of a text enter only through the lexicons, so nothing is learnt by heart.
+A logistic model over readable features of the span and its neighbours; the weights are data, written by
+tools/train_recognition.py. Words of a text enter only through the lexicons, so nothing is learnt by heart.
 """
 
 from __future__ import annotations

@@ -1,14 +1,15 @@
-"""Fit the recognition model: train_recognition.py [--folds 5] GOLD.jsonl… (theatre texts first with THEATRE:GOLD.jsonl).
+"""Fit the recognition model: train_recognition.py [--folds 5] GOLD.jsonl… (theatre texts as THEATRE:GOLD.jsonl).
 
-A gold line has "text", "lang" and "toponyms" or "mentions" with start and end. Prints cross-validated precision, recall
-and F1 per file (folds are whole texts), then writes data/models/recognition.toml from all of it. Only weights of general
-features are written: nothing of a text gets into them.
+A gold line has "text", "lang" and "toponyms" or "mentions" with start and end. Prints cross-validated precision,
+recall and F1 per file (folds are whole texts), then writes data/models/recognition.toml from all of it. Only weights of
+general features are written: nothing of a text gets into them.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,7 @@ def report(names: list[str], rows: list[dict[str, Any]], guess: np.ndarray, labe
             right = float((said & (labels[part] > 0)).sum())
             precision, recall = right / max(said.sum(), 1), right / (labels[part].sum() + missed)
             f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-            print(f"{name.rpartition('/')[2]} cut {cut}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
+            sys.stdout.write(f"{name.rpartition('/')[2]} cut {cut}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}\n")
 
 
 def write(columns: list[str], weights: np.ndarray) -> None:
