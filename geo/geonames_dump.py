@@ -56,6 +56,8 @@ class GeoNamesDump:
     path: Path
     alternate_names: Path | None = None
 
+    rank: int = 2  # of its peopled places; where no one lives is one below
+
     @property
     def name(self) -> str:
         return str(self.path)

@@ -1,0 +1,56 @@
+"""Two indexes read as one: the theatre's own places in front, the world's behind.
+
+The world is compiled once for all theatres; a theatre's file takes a moment. A place of the world that the theatre has
+too is shadowed: found by any of its names, it is the theatre's place that is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from .index import COLUMNS, Index
+
+__all__ = ["Layered"]
+
+
+class Layered:
+    """Read access like `Index`; rows of the world follow those of the theatre."""
+
+    __slots__ = ("_back", "_front", "_shadows", "columns", "path", "rows")
+
+    def __init__(self, back: Index, front: Index | None = None) -> None:
+        self._back, self._front = back, front
+        self._shadows: Mapping[int, int] = dict(front.shadows) if front else {}
+        self.path = (front or back).path
+        self.rows = back.rows + (front.rows if front else 0)
+        self.columns: Mapping[str, Any] = back.columns
+        if front:
+            both = {name: (np.asarray(front.columns[name]), np.asarray(back.columns[name])) for name in COLUMNS}
+            self.columns = {name: memoryview(np.concatenate(pair)) for name, pair in both.items()}
+
+    def find(self, key: str) -> list[tuple[int, int]]:
+        """(row, kind of key) of every place that has this key, each row once with its surest kind."""
+        behind = self._back.find(key)
+        if self._front is None:
+            return behind
+        found = dict(self._front.find(key))
+        for row, kind in behind:
+            own = self._shadows.get(row)
+            if own is None:
+                found[row + self._front.rows] = kind
+            else:
+                found[own] = min(kind, found.get(own, kind))
+        return list(found.items())
+
+    def begins(self, word: str) -> bool:
+        """Whether any key of several words begins with this one."""
+        return self._back.begins(word) or (self._front is not None and self._front.begins(word))
+
+    def text(self, row: int) -> list[Any]:
+        """What is not a number about a row."""
+        if self._front is None:
+            return self._back.text(row)
+        return self._front.text(row) if row < self._front.rows else self._back.text(row - self._front.rows)
