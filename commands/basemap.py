@@ -9,7 +9,8 @@ import pandas as pd
 import typer
 
 from geo.theatre import Theatre, load_theatre
-from layers.basemap_clip import Label, build_clip, write_clip
+from layers.basemap_build import build_clip
+from layers.basemap_clip import Label, write_clip
 from layers.basemap_labels import labels_of
 from layers.basemap_sources import find_sources
 from layers.errors import LayerError

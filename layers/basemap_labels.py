@@ -42,6 +42,9 @@ def labels_of(
         both_for: ids of the places that are contested; elsewhere the English name is enough. None: all are.
     """
     made = []
+    if "population" in places.columns:  # among places of one rank the larger come first
+        size = pd.to_numeric(places["population"], errors="coerce").fillna(0)
+        places = places.loc[size.sort_values(ascending=False, kind="stable").index]
     for row in places.to_dict("records"):
         rank, kind = FEATURES.get(str(row["feature"]), (0, ""))
         if not rank or not row["latitude"] or not row["longitude"]:

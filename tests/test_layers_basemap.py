@@ -24,7 +24,8 @@ from typer.testing import CliRunner
 
 from commands.basemap import app
 from layers.basemap import OfflineBase, attribution, online_tiles
-from layers.basemap_clip import BaseClip, Label, build_clip, read_clip, write_clip
+from layers.basemap_build import build_clip
+from layers.basemap_clip import BaseClip, Label, read_clip, write_clip
 from layers.basemap_labels import both_forms, labels_of
 from layers.basemap_relief import hillshade, mercator_box, to_mercator
 from layers.basemap_sources import Elevation, Source, find_sources, read_elevation
@@ -158,9 +159,28 @@ def test_the_budget_is_kept_and_the_relief_gives_way(tmp_path: Path) -> None:
     bare = build_clip(BOX, sources, budget_kb=3)
     assert bare.relief is None
     assert "Noise" not in {source["credit"] for source in bare.sources}
-    labels = [Label("x" * 50, 44.0, 38.0, 1)] * 2000
-    with pytest.raises(LayerError, match="more than 20 KB"):
-        build_clip(BOX, sources, labels=labels, budget_kb=20)
+
+
+def test_too_many_labels_leave_the_lesser_ones_out(tmp_path: Path) -> None:
+    sources = sources_in(tmp_path, [shapely.LineString([(41, 38), (42, 38)])])
+    labels = [Label(f"Place number {n}", 44.0, 38.0, 3 if n % 10 else 1) for n in range(1500)]
+    clip = build_clip(BOX, sources, labels=labels, budget_kb=60)
+    assert sum(path.stat().st_size for path in write_clip(clip, tmp_path / "clip")) <= 60_000
+    kept = [label.get("rank", 3) for label in labels_in(clip)]
+    assert kept == sorted(kept)
+    assert kept.count(1) == 150
+    assert 0 < len(kept) < 1500
+
+
+def test_too_many_lines_get_coarser_and_then_are_refused(tmp_path: Path) -> None:
+    rng = np.random.default_rng(2)
+    wiggly = np.cumsum(rng.normal(0, 0.004, (10_000, 2)), axis=0) + np.array([44, 38])
+    sources = sources_in(tmp_path / "some", [shapely.LineString(wiggly)])
+    clip = build_clip(BOX, sources, budget_kb=60)
+    assert sum(path.stat().st_size for path in write_clip(clip, tmp_path / "clip")) <= 60_000
+    straight = [shapely.LineString(ends) for ends in rng.uniform((40, 35), (48, 41), (3000, 2, 2))]
+    with pytest.raises(LayerError, match="a smaller box"):
+        build_clip(BOX, sources_in(tmp_path / "many", straight), budget_kb=30)
 
 
 @pytest.mark.parametrize("box", [(48, 35, 40, 41), (40, 41, 48, 35), (40, 35, 48, 88), (-190, 0, 0, 10)])
