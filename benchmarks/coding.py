@@ -54,10 +54,10 @@ def main(files: Sequence[str] = ()) -> None:
         print(line_of(lang, [p for p in pairs if lang in ("all", p[0]["lang"])], places))
     print("\n| event type | in the texts | found | right |\n|---|---|---|---|")
     confused = confusion(pairs, places)
-    for kind in sorted({g for g, _ in confused} | {p for _, p in confused} - {""}):
+    for kind in sorted({k for pair in confused for k in pair} - {""}):
         there = sum(n for (g, _), n in confused.items() if g == kind)
         found = sum(n for (_, p), n in confused.items() if p == kind)
-        print(f"| {kind or 'none'} | {there} | {found} | {confused[kind, kind]} |")
+        print(f"| {kind} | {there} | {found} | {confused[kind, kind]} |")
     picture = HERE.parent / "out" / "coding.svg"
     picture.parent.mkdir(exist_ok=True)
     picture.write_text(drawn(confused), encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .actors import ActorBook
-from .drafts import FIRE, Draft
+from .drafts import FIRE, Draft, alike
 from .scenes import Scene
 from .sentences import Reading
 from .speakers import Speaker
@@ -79,12 +79,14 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
     if draft.scene.speakers:
         return None
     before = [d for d in drafts if d.scene.sentence.index < at and d.speaker is not None and d.speaker.known]
-    if before and not draft.scene.speakers and before[-1].scene.sentence.index >= at - AHEAD:
+    goes_on = bool(before) and not draft.scene.fresh and before[-1].scene.sentence.index >= at - AHEAD
+    if goes_on and alike(before[-1].event_type, draft.event_type):
         return before[-1].speaker
     for later in following:
-        if later.places and any(not t.undone for t in later.triggers) and not draft.scene.speakers:
-            alike = any(t.event_type == draft.event_type for t in later.triggers)
-            return _first_voice(later) if alike else None
+        if later.total or later.fresh:
+            return None
+        if later.names_place or any(not t.undone for t in later.triggers):
+            return _first_voice(later) if any(alike(t.event_type, draft.event_type) for t in later.triggers) else None
         if voice := _first_voice(later):
             return voice
     return None

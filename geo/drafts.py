@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from .actors import ActorBook
 from .figures import Figure
+from .informants import VERB_LAST
 from .mentions import Mention
 from .moments import Moment
 from .scenes import Scene, may_be_scene
@@ -15,7 +16,7 @@ from .sentences import Reading
 from .speakers import Speaker
 from .triggers import Trigger
 
-__all__ = ["FIRE", "Draft", "drafts_in"]
+__all__ = ["FIRE", "Draft", "alike", "drafts_in"]
 
 DAY = dt.timedelta(days=1)
 FIRE = frozenset({"shelling", "missile_strike", "drone_strike", "air_strike", "ceasefire_violation", "casualties"})
@@ -23,6 +24,7 @@ PLACELESS = frozenset({"ceasefire", "ceasefire_violation", "prisoner_exchange"})
 UNDER_TRUCE = frozenset({"shelling", "ground_clash", "drone_strike", "air_strike"})
 LONGEST_SINCE = 14  # days; an event that goes on "since" an earlier day is not one event
 SHORT_SENTENCE = 10  # words
+LIST_REACH = 4  # words between two places of one list
 STATEMENT_REACH = 3  # words between a date and the verb of saying whose date it is
 
 
@@ -67,6 +69,7 @@ class _State:
     published: dt.date
     usual: Trigger | None
     day_known: bool = False
+    first_day: dt.date | None = None
     truce: bool = False
     last: Draft | None = None
     place: Mention | None = None
@@ -91,6 +94,8 @@ def drafts_in(
         if new:
             state.last = new[-1]
         explicit = [m for m in scene.moments if m.kind in ("day", "night") and m.prec <= 2]
+        if explicit and state.first_day is None:
+            state.first_day = explicit[0].end
         if explicit and (new or not state.day_known):
             state.day, state.day_known = explicit[-1].end if explicit[-1].kind == "night" else explicit[-1].start, True
     return list(_without_doubles(drafts))
@@ -117,7 +122,7 @@ def _of_scene(
     listed = state.last is not None and state.last.event_type == "capture"
     if not listed and not any(s.known and book.fights(s.side) for s in scene.speakers):
         placed = [(p, t) for p, t in placed if not _is_listing(t, reading)]  # a list alone captures nothing
-    placed += _recruited(reading, scene, placed)
+    placed = _in_lists(placed, reading) + _recruited(reading, scene, placed)
     anchors = [reading.word_at(place.start) for place, _ in placed]
     truce = next((t for t in happened if t.event_type == "ceasefire"), None)
     if truce and not any(d.event_type == "ceasefire" for d in drafts):
@@ -136,6 +141,19 @@ def _is_listing(trigger: Trigger, reading: Reading) -> bool:
     return trigger.weak and any(
         c.first == trigger.first for c in reading.within("signal:listing", trigger.first, trigger.first)
     )
+
+
+def _in_lists(placed: list[tuple[Mention, Trigger]], reading: Reading) -> list[tuple[Mention, Trigger]]:
+    """Places of one list share one event: the one before the list, behind it where the verb comes last."""
+    runs: list[list[tuple[Mention, Trigger]]] = []
+    for place, trigger in placed:
+        near = runs and reading.word_at(place.start) - reading.word_at(runs[-1][-1][0].end - 1) <= LIST_REACH
+        if near:
+            runs[-1].append((place, trigger))
+        else:
+            runs.append([(place, trigger)])
+    chosen = -1 if reading.vocabulary.lang in VERB_LAST else 0
+    return [(place, run[chosen][1] if len(run) > 2 else trigger) for run in runs for place, trigger in run]
 
 
 def _recruited(
@@ -192,7 +210,7 @@ def _without_place(
     vague = vague or (not placed and reading.has("signal:vague_place", scene.sentence))
     speaker = next((s for s in scene.speakers if s.mode != "denies" and s.known), None)
     answer = speaker is None and any(s.mode == "denies" for s in scene.speakers)
-    retold = answer and any(_alike(d.event_type, trigger.event_type) for d in drafts)
+    retold = answer and any(alike(d.event_type, trigger.event_type) for d in drafts)
     if (placed and not here and not vague) or retold or (answer and not here and drafts):
         return
     moment = _moment_for(trigger.first, trigger, scene, [trigger.first], reading)
@@ -216,7 +234,8 @@ def _without_place(
         yield _draft(None, trigger, scene, state, reading, [trigger.first])
 
 
-def _alike(first: str, second: str) -> bool:
+def alike(first: str, second: str) -> bool:
+    """Whether two event types may be two words for one event."""
     return first == second or (first in FIRE and second in FIRE)
 
 
@@ -226,7 +245,7 @@ def _told(trigger: Trigger, drafts: Sequence[Draft], state: _State, moment: Mome
     for draft in drafts:
         if (draft.place.place_id if draft.place else None) not in (place, None):
             continue
-        same = _alike(draft.event_type, trigger.event_type)
+        same = alike(draft.event_type, trigger.event_type)
         day = moment is None or moment.kind != "day" or abs((moment.start - draft.start).days) < 1
         if same and day:
             return True
@@ -246,7 +265,9 @@ def _draft(
     inside = place is not None and scene.sentence.start <= place.start < scene.sentence.end
     at = reading.word_at(place.start) if place is not None and inside else trigger.first
     moment = _moment_for(at, trigger, scene, anchors, reading)
-    start, end, prec = _interval(moment, scene, state)
+    spoken = any(s.known and s.mode == "says" for s in scene.speakers)
+    new_topic = spoken and state.last is not None and not alike(trigger.event_type, state.last.event_type)
+    start, end, prec = _interval(moment, scene, state, new_topic=new_topic)
     event_type = trigger.event_type
     if event_type in UNDER_TRUCE and state.truce:
         event_type = "ceasefire_violation"
@@ -260,6 +281,9 @@ def _moment_for(at: int, trigger: Trigger, scene: Scene, anchors: Sequence[int],
     usable = [m for m in scene.moments if m.kind != "history"]
     usable = [m for m in usable if m.kind != "since" or (m.end - m.start).days <= LONGEST_SINCE]
     moments = [m for m in usable if not _of_statement(m, scene, reading)] or usable
+    if trigger.event_type == "ceasefire":
+        spans = range(reading.clauses[trigger.first], reading.clauses[trigger.last] + 1)
+        moments = [m for m in moments if reading.clauses[m.first] in spans or m.kind == "day"]
     if len(moments) > 1 and any(m.kind == "since" for m in moments):
         moments = [m for m in moments if m.kind != "bare_night"]
     if len(moments) <= 1:
@@ -286,18 +310,19 @@ def _split(reading: Reading, word: int, moment: Moment) -> bool:
     return any(reading.words.breaks[i] for i in range(low + 1, high + 1))
 
 
-def _interval(moment: Moment | None, scene: Scene, state: _State) -> tuple[dt.date, dt.date, int]:
+def _interval(moment: Moment | None, scene: Scene, state: _State, *, new_topic: bool) -> tuple[dt.date, dt.date, int]:
     if moment is None:
-        if state.last is not None:
+        if state.last is not None and not new_topic:
             return state.last.start, state.last.end, state.last.prec
-        return state.day, state.day, 1
+        day = state.first_day or state.day
+        return day, day, 1
     if moment.kind == "anchor":
         base = state.last.end if state.last is not None and state.last.end == state.last.start else state.day
         spoken = [m for m in scene.moments if m.kind == "day" and m.first < moment.first]
         day = (spoken[-1].start if spoken else base) + DAY * moment.offset
         return day, day, 1
     if moment.kind == "bare_night":
-        explicit = [m for m in scene.moments if m.kind == "day" and m.prec == 1]
+        explicit = [m for m in scene.moments if m.kind == "day" and m.prec == 1 and m.first < moment.first]
         day = explicit[0].start if explicit else _night_before(state)
         if moment.offset:
             return day, day, 1

@@ -29,8 +29,10 @@ _ARABIC_PREFIX = re.compile(
 _ABBREVIATIONS = frozenset(
     re.findall(
         r"\w+",
-        """jan feb mar apr jun jul aug sep sept oct nov dec no nr st mr mrs ms dr gen col lt sgt maj prof approx ca vs
-        etc janv févr avr juil août déc env av m mme cf art янв фев мар апр авг сен сент окт нояб дек им ул др см стр г гг
+        """
+        jan feb mar apr jun jul aug sep sept oct nov dec no nr st mr mrs ms dr gen col lt sgt maj prof approx ca vs
+        etc
+        janv févr avr juil août déc env av m mme cf art янв фев мар апр авг сен сент окт нояб дек им ул др см стр г гг
         т н п р мл млн млрд тыс руб кв проф ген полк th թ հ""",
     )
 )

@@ -45,6 +45,7 @@ class Scene:
     total: bool
     names_place: bool
     names_speaker: bool
+    fresh: bool
 
 
 def scenes_in(
@@ -74,7 +75,9 @@ def scenes_in(
         named = any(m.role in ("event", "background") for m in here)
         asides = () if past else tuple(m for m in here if _is_aside(m))
         voiced = reading.has("office", sentence) or any(m.role in ("metonym", "actor") for m in here)
-        scenes.append(Scene(sentence, places, asides, triggers, *found, past, total, named, voiced))
+        scenes.append(
+            Scene(sentence, places, asides, triggers, *found, past, total, named, voiced, _is_fresh(reading, sentence))
+        )
     return scenes
 
 
@@ -94,10 +97,10 @@ def _believed(
     """Events that the narrator does not take back: what is called false and is nobody's claim did not happen."""
     quoted = any(s.known for s in speakers)
     refuted = not quoted and any(reading.has(kind, sentence) for kind in ("disbelief", "retracted"))
-    phrases = reading.in_sentence("still_holds", sentence)
-    if not quoted:
-        phrases = phrases + reading.in_sentence("denies", sentence) + reading.in_sentence("generic_denial", sentence)
+    holds = reading.in_sentence("still_holds", sentence)
+    denials = [] if quoted else [c for k in ("denies", "generic_denial") for c in reading.in_sentence(k, sentence)]
     for trigger in triggers:
+        phrases = denials if trigger.event_type == "ground_clash" else [*denials, *holds]
         inside = any(c.first <= trigger.first <= c.last for c in phrases)
         yield replace(trigger, undone=True) if refuted or inside else trigger
 
@@ -106,9 +109,20 @@ def _is_aside(mention: Mention) -> bool:
     return mention.role == "background" and any(ASIDE in reason for reason in mention.reasons)
 
 
+def _is_fresh(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence starts anew: on its own line, or with a clock time, as the entries of a live blog do."""
+    words = reading.words
+    clock = words.folded[sentence.first].isdigit() and words.text[words.ends[sentence.first]][:1] in (":", "h")
+    return sentence.first > 0 and ("\n" in words.gap(sentence.first) or clock)
+
+
 def _is_aimed_at(mention: Mention, reading: Reading) -> bool:
     """Whether a place that only seemed to stand aside is where something flew, or the one next door."""
     first, last = reading.word_at(mention.start), reading.word_at(mention.end - 1)
+    sentence = reading.sentence_of(first)
+    hurt = reading.has("dead", sentence) or reading.has("wounded", sentence)
+    if hurt and reading.within("person", max(first - 3, sentence.first), min(last + 2, sentence.last)):
+        return True  # "… and a resident of X was wounded"
     return bool(
         reading.within("signal:aimed", max(first - 3, 0), first - 1)
         or reading.within("signal:aimed", last + 1, min(last + 2, len(reading.words) - 1))

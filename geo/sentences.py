@@ -16,6 +16,7 @@ __all__ = ["Reading", "Sentence", "read_sentences"]
 
 _FULL_STOP = re.compile(r"[.!?…։؟]|\n\s*\n")
 _COLON_STOPS = frozenset({"hy"})  # a colon is often typed for the Armenian full stop
+WRAPPED = 60  # characters from which a line may have been broken only to fit
 _NAMES = ("actor", "side", "office")  # cues that may stand inside the name of a place
 _OPENING = "«»\"“”„'’‘(—–- "
 
@@ -120,10 +121,19 @@ def _sentences(words: Words, lang: str) -> Iterable[Sentence]:
             first, number = index, number + 1
 
 
+def _is_line_end(words: Words, index: int) -> bool:
+    """Whether a line ends on purpose: lines of posts and live blogs are short, wrapped ones are long."""
+    end = words.ends[index - 1]
+    line = end - (words.text.rfind("\n", 0, end) + 1)
+    return line < WRAPPED and not words.text[words.starts[index]].islower()
+
+
 def _ends_before(words: Words, index: int, lang: str) -> bool:
     if words.breaks[index] != 2:
         return False
     gap = words.gap(index)
+    if "\n" in gap and _is_line_end(words, index):
+        return True
     if not (_FULL_STOP.search(gap) or (":" in gap and lang in _COLON_STOPS)):
         return False
     following = words.text[words.starts[index]]

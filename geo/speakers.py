@@ -114,7 +114,7 @@ def _nearest(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int
 def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs: bool) -> bool:
     """Whether somebody is quoted without a verb: "Prosecutor: …", "… - the ministry.", or at a clause's head."""
     words = reading.words
-    after = [words.gap(i) for i in range(informant.last + 1, min(informant.last + 4, len(words)))]
+    after = [words.gap(i) for i in range(informant.last + 1, min(informant.last + 3, len(words)))]
     colon = any(":" in gap for gap in after)
     before = words.gap(informant.first)
     dash = informant.last == sentence.last and any(c in before for c in ("—–(" if verbs else "—–(,"))
