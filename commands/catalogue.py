@@ -39,7 +39,7 @@ class DateOrder(StrEnum):
 
 @app.command()
 def catalogue(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Tables: .csv .tsv .xlsx .kml .kmz .zip")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Tables: .csv .tsv .xlsx .json .kml .kmz .zip")],
     out: Annotated[Path, typer.Option("-o", "--out", help="Incidents to write: .geojson .gpkg .parquet .csv .xlsx …")],
     kind: Annotated[Kind | None, typer.Option(help="Which catalogue; found from the header when left out.")] = None,
     labels: Annotated[Path | None, typer.Option(help="VIINA's event_labels, joined to event_info by event id.")] = None,

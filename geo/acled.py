@@ -52,29 +52,32 @@ PRECISION_IN = {1: 1, 2: 3, 3: 4}  # time_precision: day, week, month → UCDP d
 PRECISION_OUT = {1: "1", 2: "2", 3: "2", 4: "3", 5: "3"}
 WHERE_IN = {1: 1, 2: 2, 3: 4}  # geo_precision: the place, near it, the region → UCDP where_prec
 WHERE_OUT = {1: "1", 2: "2", 3: "2", 4: "3", 5: "3", 6: "3", 7: "3"}
+# Names as they stand in shapefiles, which cut them after ten letters.
+ID = ("event_id_cnty", "data_id", "event_id_c")
+TIME, GEO = ("time_precision", "time_preci", "time_precis"), ("geo_precision", "geo_precis", "geo_precisi")
 DISORDER = {"Battles", "Explosions/Remote violence", "Violence against civilians"}
 HASH_TAG = re.compile(r"(?:^|; )contactline:(\w+)=((?:[^;\\]|\\.)*)")
 
 
 def is_acled(columns: set[str]) -> bool:
     """Whether a header (lower case) is one of ACLED's."""
-    return {"event_date", "event_type", "actor1"} <= columns and bool({"event_id_cnty", "data_id"} & columns)
+    return {"event_date", "event_type", "actor1"} <= columns and bool({*ID, "event_id_no_cnty"} & columns)
 
 
 def acled_incidents(
     raw: pd.DataFrame, *, types: Mapping[str, str], date_order: DateOrder | None = None
 ) -> gpd.GeoDataFrame:
     """Incidents from ACLED rows (text columns, lower-case names); every ACLED column is kept as `acled_…`."""
-    sub_type = texts(raw, "sub_event_type")
+    sub_type = texts(raw, "sub_event_type", "sub_event_")
     both = texts(raw, "event_type").str.cat(sub_type.fillna(""), sep="/").str.rstrip("/")
     tags = _own_tags(texts(raw, "tags"))
     day = days(texts(raw, "event_date"), order=date_order)
     sources = texts(raw, "source").str.replace(r"\s*;\s*", "; ", regex=True)
     columns = {
-        "incident_id": "acled:" + texts(raw, "event_id_cnty", "data_id").str.removeprefix("contactline:"),
+        "incident_id": "acled:" + texts(raw, *ID).str.removeprefix("contactline:"),
         "date_start": day,
         "date_end": day,
-        "date_prec": whole(texts(raw, "time_precision")).map(PRECISION_IN),
+        "date_prec": whole(texts(raw, *TIME)).map(PRECISION_IN),
         "event_type": both.str.casefold().map(types).fillna("other"),
         "sub_event_type": sub_type.fillna(texts(raw, "event_type")),
         "side_a": texts(raw, "actor1"),
@@ -82,7 +85,7 @@ def acled_incidents(
         "place_name": texts(raw, "location"),
         "latitude": numbers(texts(raw, "latitude")),
         "longitude": numbers(texts(raw, "longitude")),
-        "where_prec": whole(texts(raw, "geo_precision")).map(WHERE_IN),
+        "where_prec": whole(texts(raw, *GEO)).map(WHERE_IN),
         "admin1": texts(raw, "admin1"),
         "admin2": texts(raw, "admin2"),
         "country": texts(raw, "country"),

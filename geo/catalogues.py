@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ from .viina import is_viina, viina_incidents
 __all__ = ["CATALOGUES", "Kind", "catalogue_rows", "mark_deleted", "read_catalogue", "write_catalogue"]
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-MEMBERS = (".csv", ".tsv", ".txt", ".xlsx", ".kml")  # what a table in an archive may be called
+MEMBERS = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".kml")  # what a table in an archive may be called
 OnError = Callable[[CatalogueError], None]
 Kind = Literal["acled", "ucdp", "viina", "gdelt", "geoconfirmed"]
 
@@ -65,7 +66,7 @@ def read_catalogue(
     date_order: DateOrder | None = None,
     on_error: OnError | None = None,
 ) -> gpd.GeoDataFrame:
-    """Read a table of another catalogue (CSV, TSV, XLSX, KML, KMZ, or one of them in a ZIP) as incidents.
+    """Read a table of another catalogue (CSV, TSV, XLSX, JSON, KML, KMZ, or one in a ZIP) as incidents.
 
     The kind is found from the header. Upper-case headers and a second row of HXL tags are understood. A row without
     an id or a day that can be read goes to `on_error` with its place and is left out; without `on_error` the first
@@ -164,7 +165,10 @@ def _raw(path: Path, on_error: OnError | None = None) -> pd.DataFrame:
         content, suffix = unpacked(content, str(path), MEMBERS)
     if suffix in (".kml", ".kmz"):
         return kml_rows(io.BytesIO(content), str(path))
-    raw = _sheet(content, path) if suffix == ".xlsx" else _csv(content, path, on_error)
+    if suffix == ".json":
+        raw = _answer(content, path)
+    else:
+        raw = _sheet(content, path) if suffix == ".xlsx" else _csv(content, path, on_error)
     raw.columns = pd.Index([str(name).strip().lower() for name in raw.columns])
     first = [str(cell) for cell in raw.iloc[0]] if len(raw) else []
     tagged = any(first) and all(cell.startswith("#") or not cell for cell in first)
@@ -232,6 +236,21 @@ def _sheet(content: bytes, path: Path) -> pd.DataFrame:
     except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
         raise CatalogueError(f"{path}: not an Excel workbook: {error}; saved anew as .xlsx it would do") from None
     return sheet
+
+
+def _answer(content: bytes, path: Path) -> pd.DataFrame:
+    """What the interfaces of ACLED and UCDP answer: a list of rows, alone or under `data` or `Result`."""
+    try:
+        answer = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise CatalogueError(f"{path}: not JSON: {error}") from None
+    rows = (
+        next((answer[key] for key in ("data", "Result") if key in answer), None) if isinstance(answer, dict) else answer
+    )
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise CatalogueError(f"{path}: no list of rows in it; the answer of ACLED's or UCDP's interface would do")
+    cells = [{name: "" if value is None else str(value) for name, value in row.items()} for row in rows]
+    return pd.DataFrame(cells, dtype="string").fillna("")
 
 
 def _types(kind: str) -> dict[str, str]:

@@ -38,7 +38,7 @@ def gdelt_incidents(
     CAMEO's first actor does what the code says to the second, so direction is known; who claims it is not. Codes that
     are no armed event are of type `other`, with the CAMEO code as sub-type.
     """
-    day = days(texts(raw, "day"), order=date_order)
+    day = days(texts(raw, "day", "sqldate"), order=date_order)
     code = texts(raw, "eventcode")
     actors = [texts(raw, f"actor{n}name").fillna(texts(raw, f"actor{n}code")) for n in (1, 2)]
     root = texts(raw, "eventrootcode").fillna(code.str[:2])

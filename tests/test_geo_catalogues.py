@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -364,6 +365,27 @@ def test_tables_in_an_archive_and_in_an_old_encoding(tmp_path: Path) -> None:
         archive.writestr("a.png", "x")
     with pytest.raises(CatalogueError, match=r"nothing in this archive ends in \.csv"):
         read_catalogue(write(tmp_path, "b.zip", empty.getvalue()))
+
+
+def test_answers_of_the_interfaces(tmp_path: Path) -> None:
+    names, values = (next(csv.reader([line])) for line in NEW.splitlines())
+    answer = {"status": 200, "data": [dict(zip(names, [*values[:-1], None], strict=True))]}
+    only = row(read_catalogue(write(tmp_path, "a.json", json.dumps(answer))))
+    assert (only["incident_id"], only["event_type"], only["latitude"]) == ("acled:TST901", "capture", 41.6)
+    ged = {**UCDP_ROW, "id": 5001, "latitude": 40.25, "best": 4}
+    only = row(read_catalogue(write(tmp_path, "b.json", json.dumps({"TotalCount": 1, "Result": [ged]}))))
+    assert (only["incident_id"], only["deaths_best"], only["latitude"]) == ("ucdp:5001", 4, 40.25)
+    for content in ("{}", "[1]", "nonsense", '{"data": 7}'):
+        with pytest.raises(CatalogueError, match=r"c\.json"):
+            read_catalogue(write(tmp_path, "c.json", content))
+
+
+def test_names_cut_after_ten_letters(tmp_path: Path) -> None:
+    """As in tables that were a shapefile once."""
+    header, *lines = OLD.splitlines()
+    cut = ",".join(name[:10] for name in header.split(","))
+    first = row(read_catalogue(write(tmp_path, "a.csv", "\n".join([cut, *lines]))))
+    assert (first["incident_id"], first["date_prec"], first["where_prec"]) == ("acled:12TST", 1, 2)
 
 
 def test_types_in_capitals_are_the_same_types(tmp_path: Path) -> None:
