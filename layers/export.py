@@ -126,6 +126,7 @@ def _page(figure: Figure, title: str) -> str:
             *head,
             "</head>",
             "<body>",
+            "<noscript>The scripts in this file draw the map; please let them run. They fetch nothing.</noscript>",
             body,
             f"<script>{script}</script>",
             "</body>",

@@ -44,3 +44,14 @@ def test_no_script_turns_text_into_code_or_markup(path: Path) -> None:
     for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "fetch("):
         assert word not in text, f"{path.name} uses {word}"
     assert len(text.splitlines()) <= 350
+
+
+@pytest.mark.parametrize("path", sorted(SCRIPTS.glob("*.mjs")), ids=lambda p: p.name)
+def test_every_script_is_sound_and_imports_no_more_than_it_uses(path: Path) -> None:
+    done = subprocess.run([node(), "--check", path], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    text = path.read_text("utf-8")
+    for line, names in re.findall(r"^(import \{([^}]*)\} from .*)$", text, re.MULTILINE):
+        rest = text.replace(line, "")
+        unused = [name for name in re.findall(r"\w+", names) if not re.search(rf"\b{name}\b", rest)]
+        assert not unused, f"{path.name} does not use {unused}"

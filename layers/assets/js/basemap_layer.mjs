@@ -120,6 +120,10 @@ export function defineBasemapLayer(L, CanvasLayer) {
       g.setTransform(1, 0, 0, 1, 0, 0);
       g.clearRect(0, 0, this.view.width, this.view.height);
       g.setTransform(k * this.view.dpr, 0, 0, k * this.view.dpr, at.x * this.view.dpr, at.y * this.view.dpr);
+      g.save();
+      g.beginPath();
+      g.rect(0, 0, CLIP_UNITS, this.clip.height);
+      g.clip(); // the relief's cells reach a little further than the clip
       if (this.picture && this.clip.frame) {
         const [left, top, right, bottom] = this.clip.frame;
         g.imageSmoothingQuality = "high";
@@ -132,6 +136,7 @@ export function defineBasemapLayer(L, CanvasLayer) {
         if (this.paths[kind] && zoom >= (style.fromZoom ?? -Infinity)) drawPath(g, this.paths[kind], style, k / thicker(zoom));
       }
       meltEdges(g, this.clip.height);
+      g.restore();
     },
   });
 }
@@ -211,9 +216,8 @@ function meltEdges(g, height) {
     g.fillStyle = gradient;
     const [left, right] = [Math.min(fromX, toX), Math.max(fromX, toX)];
     const [top, bottom] = [Math.min(fromY, toY), Math.max(fromY, toY)];
-    const over = rim * 0.05; // line ends stand a little out of the clip
-    if (fromX === toX) g.fillRect(-over, top - (fromY ? 0 : over), CLIP_UNITS + 2 * over, bottom - top + over);
-    else g.fillRect(left - (fromX ? 0 : over), -over, right - left + over, height + 2 * over);
+    if (fromX === toX) g.fillRect(0, top, CLIP_UNITS, bottom - top);
+    else g.fillRect(left, 0, right - left, height);
   }
 }
 

@@ -1,5 +1,7 @@
 // A Leaflet layer that owns canvases the size of the view plus a margin, and redraws them when the view changes.
 
+import { el } from "./dom.mjs";
+
 const PAD = 24; // CSS pixels around the view, so that symbols at the rim are drawn whole
 
 export function defineCanvasLayer(L) {
@@ -73,6 +75,11 @@ export function defineCanvasLayer(L) {
         if (due === "view") this._place();
         else this.redraw(due);
       });
+    },
+
+    // Data that cannot be read must not look like a map without incidents.
+    complain(map, error) {
+      map.getContainer().append(el("p", { className: "cl-fault", attrs: { role: "alert" }, text: `The data of this map cannot be read: ${error.message}` }));
     },
 
     // Device pixels of the canvas for a point of the map's container, in CSS pixels.

@@ -46,6 +46,7 @@ export function defineFrontLayer(L, CanvasLayer) {
     },
 
     attached(map) {
+      this.ready.catch((error) => this.complain(map, error));
       this.state = stateOf(map);
       this._unlisten = this.state.listen((kind) => {
         if (this.table && ["time", "span"].includes(kind)) this.later("time");

@@ -33,6 +33,7 @@ export function definePointsLayer(L, CanvasLayer) {
     },
 
     attached(map) {
+      this.ready.catch((error) => this.complain(map, error));
       this.state = stateOf(map);
       this._unlisten = this.state.listen((kind) => this._changed(kind));
       if (this.table) this._enter();
@@ -187,7 +188,10 @@ export function definePointsLayer(L, CanvasLayer) {
         looks: this.looks, sprites: this._bindSprites(), width, block: Math.round(3 * this.view.dpr),
       });
       context.putImageData(this._image, 0, 0);
-      if (this.state.circles && this.count <= CIRCLES_UP_TO) this._drawCircles(under);
+      if (this.count <= CIRCLES_UP_TO) {
+        if (this.state.circles) this._drawCircles(under);
+        this._drawStacks(context);
+      }
       this._drawChosen(context);
     },
 
@@ -219,6 +223,21 @@ export function definePointsLayer(L, CanvasLayer) {
         under.fill();
         under.stroke();
       });
+    },
+
+    // Several incidents of one place share a symbol: how many stands beside it.
+    _drawStacks(context) {
+      const { width, dpr } = this.view;
+      const stacks = new Map();
+      this._eachVisible((k) => stacks.set(this._points.pixels[k], (stacks.get(this._points.pixels[k]) ?? 0) + 1));
+      Object.assign(context, { font: `600 ${10.5 * dpr}px system-ui, sans-serif`, textAlign: "left", textBaseline: "middle", lineJoin: "round" });
+      Object.assign(context, { lineWidth: 3 * dpr, strokeStyle: "#ffffff", fillStyle: "#1d1d1f" });
+      for (const [pixel, count] of stacks) {
+        if (count < 2) continue;
+        const at = [(pixel % width) + 5.5 * dpr, Math.floor(pixel / width) - 6.5 * dpr];
+        context.strokeText(count, ...at);
+        context.fillText(count, ...at);
+      }
     },
 
     _drawChosen(context) {

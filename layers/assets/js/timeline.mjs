@@ -68,6 +68,7 @@ export class Timeline {
       el("div", { className: "cl-choices" }, [this.windowSelect, choice("Speed of playing", SPEEDS, this.speed, (v) => { this.speed = v; }), known]),
     ]);
     const container = this.map.getContainer();
+    if (!container.hasAttribute("aria-label")) container.setAttribute("aria-label", "Map of incidents; the button List gives them in words");
     container.classList.add("cl-timed");
     container.append(this.bar);
     L.DomEvent.disableClickPropagation(this.bar);
@@ -99,6 +100,7 @@ export class Timeline {
     this.day.textContent = text;
     this.slider.setAttribute("aria-valuetext", text);
     if (kind === "span" || kind === "mask") this.later("drawBars", 60);
+    else this.paintBars();
     this.later("counted", kind === "time" && this.playing ? 250 : 40);
     if (this.options.fragment && kind !== "span") this.later("writeFragment", 300);
   }
@@ -134,25 +136,36 @@ export class Timeline {
   drawBars() {
     const { state, bars } = this;
     const width = Math.max(1, bars.clientWidth);
-    const height = Math.max(1, bars.clientHeight);
-    const scale = Math.min(globalThis.devicePixelRatio || 1, 2);
-    Object.assign(bars, { width: width * scale, height: height * scale });
     const bin = Math.max(1, Math.ceil(state.steps / (width / 3)));
-    const bins = Math.ceil(state.steps / bin);
-    const sums = new Float64Array(bins);
+    this.sums = new Float64Array(Math.ceil(state.steps / bin));
     for (const { table, _pass: pass } of state.sources) {
-      const found = histogram(table, { first: state.first / table.unit, bins, bin: (bin * state.step) / table.unit, pass });
-      found.forEach((n, k) => { sums[k] += n; });
+      const found = histogram(table, { first: state.first / table.unit, bins: this.sums.length, bin: (bin * state.step) / table.unit, pass });
+      found.forEach((n, k) => { this.sums[k] += n; });
     }
-    const top = sums.reduce((a, b) => Math.max(a, b), 1);
+    this.bin = bin * state.step;
+    this.paintBars();
+    this.drawTicks(width);
+  }
+
+  // What is on show stands out among what is not.
+  paintBars() {
+    const { state, bars, sums, bin } = this;
+    if (!sums) return;
+    const { clientWidth: width, clientHeight: height } = bars;
+    const scale = Math.min(globalThis.devicePixelRatio || 1, 2);
+    if (bars.width !== width * scale || bars.height !== height * scale) Object.assign(bars, { width: width * scale, height: height * scale });
     const context = bars.getContext("2d");
-    context.scale(scale, scale);
-    context.fillStyle = "#9aa7b4";
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const top = sums.reduce((a, b) => Math.max(a, b), 1);
+    const { from, to } = state.range;
+    const each = width / sums.length;
     sums.forEach((n, k) => {
       const tall = n ? Math.max(1.5, (n / top) * height) : 0;
-      context.fillRect((k * width) / bins, height - tall, width / bins > 4 ? width / bins - 1 : width / bins + 0.3, tall);
+      const begin = state.first + k * bin;
+      context.fillStyle = begin + bin > from && begin < to ? "#4f7ea8" : "#c3c8cd";
+      context.fillRect(k * each, height - tall, each > 4 ? each - 1 : each + 0.3, tall);
     });
-    this.drawTicks(width);
   }
 
   // First days of months, or of years, as far as there is room for their names.
