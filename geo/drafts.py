@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from .actors import ActorBook
 from .figures import Figure
-from .informants import VERB_LAST
+from .lists import in_lists, is_listing, recruited
 from .mentions import Mention
 from .moments import Moment
 from .scenes import Scene, may_be_scene
@@ -24,7 +24,6 @@ PLACELESS = frozenset({"ceasefire", "ceasefire_violation", "prisoner_exchange"})
 UNDER_TRUCE = frozenset({"shelling", "ground_clash", "drone_strike", "air_strike"})
 LONGEST_SINCE = 14  # days; an event that goes on "since" an earlier day is not one event
 SHORT_SENTENCE = 10  # words
-LIST_REACH = 4  # words between two places of one list
 STATEMENT_REACH = 3  # words between a date and the verb of saying whose date it is
 
 
@@ -67,6 +66,7 @@ class _State:
 
     day: dt.date
     published: dt.date
+    book: ActorBook
     usual: Trigger | None
     day_known: bool = False
     first_day: dt.date | None = None
@@ -82,7 +82,7 @@ def drafts_in(
     drafts: list[Draft] = []
     fire = [t for s in scenes for t in s.triggers if t.event_type in FIRE and not t.weak]
     usual = next((replace(t, undone=False) for t in sorted(fire, key=lambda t: t.undone)), None)
-    state = _State(published, published, usual)
+    state = _State(published, published, book, usual)
     for scene in scenes:
         if scene.past or scene.total:
             continue
@@ -105,7 +105,7 @@ def _truce_holds(reading: Reading, scene: Scene) -> bool:
     """Whether a sentence tells that a ceasefire is in force or broken: fire told of after that breaks it."""
     if not reading.has("signal:truce", scene.sentence) or reading.has("signal:plan", scene.sentence):
         return False
-    return reading.has("signal:in_force", scene.sentence) or reading.has("signal:breach", scene.sentence)
+    return reading.has("signal:in_force", scene.sentence)
 
 
 def _see_place(scene: Scene, mentions: Sequence[Mention], state: _State) -> None:
@@ -121,8 +121,8 @@ def _of_scene(
     placed = [(p, t) for p in scene.places if (t := _trigger_for(p, scene, state, reading)) and not t.undone]
     listed = state.last is not None and state.last.event_type == "capture"
     if not listed and not any(s.known and book.fights(s.side) for s in scene.speakers):
-        placed = [(p, t) for p, t in placed if not _is_listing(t, reading)]  # a list alone captures nothing
-    placed = _in_lists(placed, reading) + _recruited(reading, scene, placed)
+        placed = [(p, t) for p, t in placed if not is_listing(t, reading)]  # a list alone captures nothing
+    placed = in_lists(placed, reading) + recruited(reading, scene, placed)
     anchors = [reading.word_at(place.start) for place, _ in placed]
     truce = next((t for t in happened if t.event_type == "ceasefire"), None)
     if truce and not any(d.event_type == "ceasefire" for d in drafts):
@@ -137,44 +137,6 @@ def _of_scene(
             yield from _without_place(trigger, scene, state, drafts, reading, bool(placed), book)
 
 
-def _is_listing(trigger: Trigger, reading: Reading) -> bool:
-    return trigger.weak and any(
-        c.first == trigger.first for c in reading.within("signal:listing", trigger.first, trigger.first)
-    )
-
-
-def _in_lists(placed: list[tuple[Mention, Trigger]], reading: Reading) -> list[tuple[Mention, Trigger]]:
-    """Places of one list share one event: the one before the list, behind it where the verb comes last."""
-    runs: list[list[tuple[Mention, Trigger]]] = []
-    for place, trigger in placed:
-        near = runs and reading.word_at(place.start) - reading.word_at(runs[-1][-1][0].end - 1) <= LIST_REACH
-        if near:
-            runs[-1].append((place, trigger))
-        else:
-            runs.append([(place, trigger)])
-    chosen = -1 if reading.vocabulary.lang in VERB_LAST else 0
-    return [(place, run[chosen][1] if len(run) > 2 else trigger) for run in runs for place, trigger in run]
-
-
-def _recruited(
-    reading: Reading, scene: Scene, placed: Sequence[tuple[Mention, Trigger]]
-) -> list[tuple[Mention, Trigger]]:
-    """The first place that only seemed to stand aside, for a clear event that has no other place."""
-    if placed:
-        return []
-    for trigger in scene.triggers:
-        told = not trigger.weak or (trigger.event_type == "capture" and any(s.mode == "says" for s in scene.speakers))
-        if trigger.undone or not told or trigger.event_type == "ceasefire":
-            continue
-        same = [m for m in scene.asides if reading.clauses[reading.word_at(m.start)] == trigger.clause]
-        told = {t.clause for t in scene.triggers}
-        other = [m for m in scene.asides if reading.clauses[reading.word_at(m.start)] in told]
-        found = same or other or (list(scene.asides) if len(scene.triggers) == 1 else [])
-        if found:
-            return [(found[0], trigger)]
-    return []
-
-
 def _trigger_for(place: Mention, scene: Scene, state: _State, reading: Reading) -> Trigger | None:
     """The event at a place: the nearest in its clause, else in the sentence, else the one that the report is about."""
     at = reading.word_at(place.start)
@@ -183,7 +145,7 @@ def _trigger_for(place: Mention, scene: Scene, state: _State, reading: Reading) 
     if candidates:
         return min(candidates, key=lambda t: (abs(t.clause - clause) + 1.5 * t.weak, abs(t.first - at)))
     hurt = any(f.best > 0 for f in scene.figures) or reading.has("dead", scene.sentence)
-    told = any(s.mode == "says" and s.known for s in scene.speakers) and _is_short(scene)
+    told = any(s.mode == "says" and state.book.fights(s.side) for s in scene.speakers) and _is_short(scene)
     before = state.last.trigger if state.last and state.last.event_type != "ceasefire" else None
     if hurt or (told and state.last is not None):
         return before or state.usual or (Trigger("casualties", None, at, at, clause, weak=True) if hurt else None)

@@ -112,7 +112,7 @@ def _is_aside(mention: Mention) -> bool:
 def _is_fresh(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence starts anew: on its own line, or with a clock time, as the entries of a live blog do."""
     words = reading.words
-    clock = words.folded[sentence.first].isdigit() and words.text[words.ends[sentence.first]][:1] in (":", "h")
+    clock = words.folded[sentence.first].isdigit() and words.text[words.ends[sentence.first] :][:1] in (":", "h")
     return sentence.first > 0 and ("\n" in words.gap(sentence.first) or clock)
 
 

@@ -1,0 +1,54 @@
+"""Lists: places of a sentence that share one event, and places that only seemed to stand aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .informants import VERB_LAST
+from .mentions import Mention
+from .scenes import Scene
+from .sentences import Reading
+from .triggers import Trigger
+
+__all__ = ["in_lists", "is_listing", "recruited"]
+
+LIST_REACH = 4  # words between two places of one list
+
+
+def in_lists(placed: list[tuple[Mention, Trigger]], reading: Reading) -> list[tuple[Mention, Trigger]]:
+    """Places of one list share one event: the one before the list, behind it where the verb comes last."""
+    runs: list[list[tuple[Mention, Trigger]]] = []
+    for place, trigger in placed:
+        near = runs and reading.word_at(place.start) - reading.word_at(runs[-1][-1][0].end - 1) <= LIST_REACH
+        if near:
+            runs[-1].append((place, trigger))
+        else:
+            runs.append([(place, trigger)])
+    chosen = -1 if reading.vocabulary.lang in VERB_LAST else 0
+    return [(place, run[chosen][1] if len(run) > 2 else trigger) for run in runs for place, trigger in run]
+
+
+def recruited(
+    reading: Reading, scene: Scene, placed: Sequence[tuple[Mention, Trigger]]
+) -> list[tuple[Mention, Trigger]]:
+    """The first place that only seemed to stand aside, for a clear event that has no other place."""
+    if placed:
+        return []
+    for trigger in scene.triggers:
+        claimed = trigger.event_type == "capture" and any(s.mode == "says" for s in scene.speakers)
+        if trigger.undone or (trigger.weak and not claimed) or trigger.event_type == "ceasefire":
+            continue
+        same = [m for m in scene.asides if reading.clauses[reading.word_at(m.start)] == trigger.clause]
+        told = {t.clause for t in scene.triggers}
+        other = [m for m in scene.asides if reading.clauses[reading.word_at(m.start)] in told]
+        found = same or other or (list(scene.asides) if len(scene.triggers) == 1 else [])
+        if found:
+            return [(found[0], trigger)]
+    return []
+
+
+def is_listing(trigger: Trigger, reading: Reading) -> bool:
+    """Whether an event is only that places are listed."""
+    return trigger.weak and any(
+        c.first == trigger.first for c in reading.within("signal:listing", trigger.first, trigger.first)
+    )
