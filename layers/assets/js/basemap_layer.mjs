@@ -135,8 +135,8 @@ export function defineBasemapLayer(L, CanvasLayer) {
       for (const [kind, style] of Object.entries(GROUND)) {
         if (this.paths[kind] && zoom >= (style.fromZoom ?? -Infinity)) drawPath(g, this.paths[kind], style, k / thicker(zoom));
       }
-      meltEdges(g, this.clip.height);
       g.restore();
+      meltEdges(g, this.clip.height);
     },
   });
 }
@@ -216,8 +216,9 @@ function meltEdges(g, height) {
     g.fillStyle = gradient;
     const [left, right] = [Math.min(fromX, toX), Math.max(fromX, toX)];
     const [top, bottom] = [Math.min(fromY, toY), Math.max(fromY, toY)];
-    if (fromX === toX) g.fillRect(0, top, CLIP_UNITS, bottom - top);
-    else g.fillRect(left, 0, right - left, height);
+    const over = rim * 0.1; // outwards, where the last pixels are half covered
+    if (fromX === toX) g.fillRect(-over, fromY ? top : -over, CLIP_UNITS + 2 * over, bottom - top + over);
+    else g.fillRect(fromX ? left : -over, -over, right - left + over, height + 2 * over);
   }
 }
 
