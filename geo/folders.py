@@ -1,4 +1,4 @@
-"""Folders of the user: what may be thrown away (cache) and what may not (data). Nothing is written into the checkout."""
+"""Folders of the user: what may be thrown away (cache) and what may not (data); nothing goes into the checkout."""
 
 from __future__ import annotations
 
