@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from .denials import answer_claims, attribute
 from .desk import Desk, sides_held
+from .directions import direction_of
 from .drafts import Draft, drafts_in
 from .errors import ReportError
 from .informants import Context
@@ -158,9 +159,8 @@ class _Maker:
         if hurt_best and best is None:
             low = best = high = 0  # only wounded: nobody was killed
         place = draft.place
-        perpetrator, target = self._direction(draft)
+        perpetrator, target = direction_of(draft, self.desk.book, self.reading)
         civilian = any(f.civilian for f in draft.dead) and not any(f.military for f in draft.dead)
-        first_side = self.desk.book.belligerents()[:1]
         return Claim(
             claim_id=self._id(draft.event_type, sentence.start, place.start if place else -1),
             report_id=self.report.id,
@@ -174,7 +174,7 @@ class _Maker:
             span_end=sentence.end,
             lang=self.lang,
             reported_at=self._reported_at(),
-            side_a=perpetrator or (first_side[0] if first_side else None),
+            side_a=perpetrator,
             side_b=target,
             perpetrator=perpetrator,
             target=target,
@@ -253,22 +253,6 @@ class _Maker:
         if draft.event_type in ("withdrawal", "prisoner_exchange"):
             return "confirmed"  # a side's own loss, or what both sides do
         return "claimed"
-
-    def _direction(self, draft: Draft) -> tuple[str | None, str | None]:
-        """Perpetrator's and target's party: named as doing it, else the opponent of who complains of it."""
-        book = self.desk.book
-        agents = [s for s in draft.scene.informants if s.agent and book.fights(s.side)]
-        party = book.party(draft.side) if draft.side and book.fights(draft.side) else None
-        own = draft.event_type in ("capture", "aircraft_shot_down")
-        if agents:
-            doer = book.party(agents[0].side)
-        elif draft.event_type in ("ceasefire", "prisoner_exchange", "casualties"):
-            return None, None
-        elif (own and not draft.confirmed) or draft.event_type == "withdrawal":
-            doer = party
-        else:
-            doer = book.opponent(party) if party else None
-        return doer, book.opponent(doer)
 
     def _confidence(self, draft: Draft) -> float:
         score = 0.9 if draft.place is None else 0.4 + 0.6 * draft.place.confidence

@@ -47,7 +47,7 @@ def _mark(draft: Draft, denier: Speaker, scene: Scene, reading: Reading) -> None
 def _same_event(a: Draft, b: Draft) -> bool:
     if a.place is None or b.place is None or a.place.place_id != b.place.place_id:
         return False
-    return a.event_type == b.event_type or (a.event_type in FIRE and b.event_type in FIRE)
+    return alike(a.event_type, b.event_type) or {a.event_type, b.event_type} <= HELD
 
 
 def _accuser(scenes: Sequence[Scene], draft: Draft, denier: Speaker, book: ActorBook) -> Speaker | None:

@@ -138,13 +138,14 @@ def test_a_dispatch_with_two_ministries_and_a_running_total(code) -> None:  # ty
     claims = code(
         "fr",
         "EREVAN/BAKOU, 23 octobre - Les combats ont déjà fait quelque 5.000 morts depuis le 27 septembre, a dit"
-        " le Kremlin. Paris et Moscou tentent une médiation.\n\n"
+        " le Kremlin. Paris et Moscou tentent une médiation. Deux trêves conclues à Moscou ont été ignorées.\n\n"
         "Le ministère azerbaïdjanais de la Défense a fait état d'accrochages en plusieurs points de la ligne de front."
         " Le ministère arménien de la Défense affirme vendredi matin que Martouni a été pilonnée pendant la nuit par"
         " les forces azerbaïdjanaises.",
         ("EREVAN", "yerevan", "dateline"),
         ("BAKOU", "baku", "dateline"),
         ("Moscou", "moscow", "metonym"),
+        ("Moscou", "moscow", "background"),
         ("Martouni", "martuni_nk", "event"),
     )
     total, clash, shelling = claims
