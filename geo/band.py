@@ -21,16 +21,15 @@ DRIFT_KM = 0.25  # a line that no claim moved strays this much, times the root o
 MOVED_KM = 3.0  # half-width where claims moved the line …
 MOVED_SHARE = 0.6  # … and this share of the reach of the footprint beside it
 STEP_KM = 5.0  # half-widths of moved lines are rounded up to steps, so that a line falls into few rows
-UNMOVED_M = 1.0
 
 
 def banded(
-    line: BaseGeometry, base_line: BaseGeometry, prints: Mapping[int, Print], *, days: int, uncertainty_km: float
+    line: BaseGeometry, beside: BaseGeometry, prints: Mapping[int, Print], *, days: int, uncertainty_km: float
 ) -> list[tuple[float, BaseGeometry]]:
     """A line (metres) cut into parts of one half-width in km each, narrowest first.
 
     Args:
-        base_line: where the line was when it was drawn.
+        beside: where the line was when it was drawn, a metre wide.
         prints: the footprints that moved it.
         days: since the base line.
         uncertainty_km: of the base line itself.
@@ -38,10 +37,10 @@ def banded(
     still = uncertainty_km + DRIFT_KM * float(np.sqrt(days))
     if not prints:
         return [(round(still, 1), line)]
-    moved = line.difference(base_line.buffer(UNMOVED_M, quad_segs=1))
+    moved = line.difference(beside)
     if moved.is_empty:
         return [(round(still, 1), line)]
-    parts = [(round(still, 1), line.difference(moved.buffer(UNMOVED_M / 2, quad_segs=1)))]
+    parts = [(round(still, 1), line.difference(moved.buffer(0.5, quad_segs=1)))]
     segments = _segments(moved)
     shapes = [shape for _, shape in sorted(prints.items()) if not shape.land.is_empty]
     nearest = shapely.STRtree([shape.land for shape in shapes]).nearest(

@@ -45,8 +45,8 @@ KINDS: Mapping[str, str] = {
     "withdrawn": "withdrawn",
 }
 RECORD_CONFIDENCE: Mapping[str, float] = {"high": 0.95, "medium": 0.85, "low": 0.6}
-# A settlement stands for the land around it; a district or a ridge only where something is said to have changed.
 SETTLEMENT_PREC = 2  # where_prec: what is said of a district or a ridge is said of no place in particular
+# A settlement stands for the land around it; a district or a ridge only where something is said to have changed.
 POINT_FEATURES = frozenset({"city", "town", "village", "site", "military", "settlement"})
 
 

@@ -98,7 +98,7 @@ def _lines(base: BaseLine, day: FrontDay) -> Iterator[dict[str, Any]]:
     backing = _backing([day.held[i] for i in sorted(layers.assessed.prints)])
     parts = banded(
         drawn,
-        day.ground.line,
+        day.ground.beside,
         layers.assessed.prints,
         days=(day.day - base.date).days,
         uncertainty_km=base.uncertainty_km,

@@ -30,6 +30,7 @@ class Ground:
 
     index: Mapping[str, int]
     xy: npt.NDArray[np.float64]
+    tree: shapely.STRtree  # of the same points
     sides: tuple[str | None, ...]
     neighbours: npt.NDArray[np.int64]  # the nearest places on the same side's land, nearest first; -1: no more
     apart: npt.NDArray[np.float64]  # how far they are
@@ -38,6 +39,7 @@ class Ground:
     land: BaseGeometry
     border: BaseGeometry  # the edge of the land, widened by a metre
     line: BaseGeometry  # the base line
+    beside: BaseGeometry  # … widened by a metre
     to_metres: Projection
     to_degrees: Projection
 
@@ -53,6 +55,7 @@ def ground_of(base: BaseLine, place_ids: Sequence[str], lonlat: npt.NDArray[np.f
     areas = {side: snapped(to_metres(area)) for side, area in base.areas.items()}
     land = snapped(to_metres(base.land))
     border = land.boundary.buffer(TOUCH_M, quad_segs=2)
+    line = between(areas, border)
     sides: list[str | None] = [None] * len(points)
     for side, area in areas.items():
         shapely.prepare(area)
@@ -63,6 +66,7 @@ def ground_of(base: BaseLine, place_ids: Sequence[str], lonlat: npt.NDArray[np.f
     return Ground(
         index={place_id: i for i, place_id in enumerate(place_ids)},
         xy=xy,
+        tree=shapely.STRtree(np.asarray(points)),
         sides=tuple(sides),
         neighbours=neighbours,
         apart=apart,
@@ -70,7 +74,8 @@ def ground_of(base: BaseLine, place_ids: Sequence[str], lonlat: npt.NDArray[np.f
         areas=areas,
         land=land,
         border=border,
-        line=between(areas, border),
+        line=line,
+        beside=line.buffer(TOUCH_M, quad_segs=1),
         to_metres=to_metres,
         to_degrees=to_degrees,
     )

@@ -38,25 +38,35 @@ def absorbed(
     """
     found = dict(areas)
     for side in areas:
-        mine = np.array(sorted(i for i, holder in holders.items() if holder == side), dtype=np.int64)
-        claimed = np.isin(mine, list(vouched))
-        tree = shapely.STRtree(list(map(shapely.Point, ground.xy[mine])))
-        for island in _islands(ground, areas[side], side):
-            on_it = tree.query(island, predicate="intersects")
-            if claimed[on_it].any() or (len(on_it) and island.area > OVERSIGHT_M2):
-                continue
-            taker = _around(island, side, found)
-            if taker is not None:
-                found[side] = shapely.difference(found[side], island, grid_size=GRID_M)
-                found[taker] = shapely.union(found[taker], island, grid_size=GRID_M)
+        islands = _islands(ground, areas[side], side)
+        if not len(islands):
+            continue
+        which, place = ground.tree.query(islands, predicate="intersects")
+        mine = np.array([holders.get(int(i)) == side for i in place], dtype=bool)
+        told = np.array([int(i) in vouched for i in place], dtype=bool)
+        kept = np.isin(np.arange(len(islands)), which[mine & told])
+        kept |= np.isin(np.arange(len(islands)), which[mine]) & (shapely.area(islands) > OVERSIGHT_M2)
+        found = _given_away(found, side, islands[~kept])
     return found
 
 
-def _islands(ground: Ground, area: BaseGeometry, side: str) -> list[BaseGeometry]:
+def _given_away(
+    areas: Mapping[str, BaseGeometry], side: str, islands: npt.NDArray[np.object_]
+) -> dict[str, BaseGeometry]:
+    found = dict(areas)
+    takers = [_around(island, side, areas) for island in islands]
+    for taker in {name for name in takers if name is not None}:
+        gift = shapely.union_all([island for island, name in zip(islands, takers, strict=True) if name == taker])
+        found[side] = shapely.difference(found[side], gift, grid_size=GRID_M)
+        found[taker] = shapely.union(found[taker], gift, grid_size=GRID_M)
+    return found
+
+
+def _islands(ground: Ground, area: BaseGeometry, side: str) -> npt.NDArray[np.object_]:
     """All parts of an area but its largest, without those that were islands before."""
     parts = shapely.get_parts(area)
     if len(parts) < 2:
-        return []
+        return np.array([], dtype=object)
     sizes = shapely.area(parts)
     others: npt.NDArray[np.object_] = np.delete(parts, int(np.argmax(sizes)))
     before = shapely.get_parts(ground.areas[side]) if side in ground.areas else np.array([], dtype=object)
@@ -65,11 +75,13 @@ def _islands(ground: Ground, area: BaseGeometry, side: str) -> list[BaseGeometry
     old = np.zeros(len(others), dtype=bool)
     size_before, size_now = shapely.area(before[where]), shapely.area(others[which])
     old[which] = np.abs(size_before - size_now) <= SAME * size_before
-    return list(others[~old])
+    return others[~old]
 
 
 def _around(island: BaseGeometry, side: str, areas: Mapping[str, BaseGeometry]) -> str | None:
     """The side with which an island shares most of its edge; None when it touches nobody's land."""
+    if len(areas) == 2:
+        return next(other for other in areas if other != side)
     ring = island.boundary.buffer(TOUCH_M, quad_segs=1)
     shared = {s: shapely.intersection(area, ring).area for s, area in areas.items() if s != side}
     best = max(sorted(shared), key=lambda s: shared[s], default=None)
