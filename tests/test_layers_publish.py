@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
+import re
 from typing import Any
 
 import geopandas as gpd
@@ -18,7 +19,9 @@ from pyproj import Geod
 
 from geo.schema import COLUMNS, incidents_frame, validate_incidents
 from layers.errors import LayerError
+from layers.export import to_html
 from layers.files import table_bytes
+from layers.maps import incident_map
 from layers.publish import grid_cells, published, published_fronts
 
 EXACT_LAT, EXACT_LON = 39.79513, 47.11237
@@ -131,6 +134,25 @@ def test_the_copy_depends_on_cells_only(tables: tuple[gpd.GeoDataFrame, gpd.GeoD
     assert table_bytes(first, "geojson") == table_bytes(second, "geojson")
     assert table_bytes(first, "csv") == table_bytes(second, "csv")
     assert table_bytes(first, "parquet") == table_bytes(second, "parquet")
+
+
+def page_without_random_names(frame: gpd.GeoDataFrame) -> str:
+    """The exported page but for folium's random ids and the hash of the script that holds them."""
+    map_ = incident_map(frame, front_table(), blur_km=10, delay=3, bbox=(46, 39, 48, 41))
+    page = re.sub(r"[0-9a-f]{32}", "", to_html(map_))
+    return re.sub(r"'sha256-[^']+'", "", page)
+
+
+def test_the_exported_page_knows_cells_only() -> None:
+    """Not one byte of the page, packed columns and hashes included, differs between two tables of the same cells."""
+    (lon,), (lat,), _ = grid_cells(np.array([EXACT_LON]), np.array([EXACT_LAT]), 10)
+    other = secret_row(
+        latitude=lat, longitude=lon, text="Other words", sources="elsewhere", incident_id="z", versions="[]"
+    )
+    other |= {"place_id": "x", "place_name": "Y", "place_names": "Y", "radius_km": 1.0, "report_ids": "r", "relid": "q"}
+    one, two = (page_without_random_names(incidents_frame([row])) for row in (secret_row(), other | {"claimant": None}))
+    assert one == two
+    assert page_without_random_names(incidents_frame([secret_row(latitude=41.2)])) != one  # the test can fail
 
 
 @settings(max_examples=100, deadline=None)
@@ -266,6 +288,7 @@ def front_table() -> gpd.GeoDataFrame:
             "as_of": [day for day in days for _ in range(3)],
             "kind": ["area", "area", "line"] * 2,
             "side": ["NK-AM", "AZ", None] * 2,
+            "status": "assessed",
             "basis_claim_ids": "claim-77",
             "band_km": [np.nan, np.nan, 1.5] * 2,
         },
