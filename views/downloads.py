@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.theatre import Theatre
 from layers.files import table_bytes
+from layers.picture import find_browser, to_png
 
 from .map_panel import map_html
 
@@ -34,6 +35,15 @@ def downloads(theatre: Theatre, incidents: gpd.GeoDataFrame, fronts: gpd.GeoData
             on_click="ignore",
             width="stretch",
         )
+        if find_browser() is not None:
+            st.download_button(
+                "Map as picture (PNG)",
+                lambda: to_png(map_html(theatre, incidents, fronts)),
+                f"{theatre.id}.png",
+                "image/png",
+                on_click="ignore",
+                width="stretch",
+            )
         for suffix, (words, mime) in TABLES.items():
             st.download_button(
                 f"Incidents as {words}",
