@@ -105,7 +105,11 @@ def leaflet_js() -> str:
 def leaflet_css() -> str:
     """Leaflet's style sheet, from XStatic-Leaflet, with its images inlined."""
     folder = _package_folder("xstatic.pkg.leaflet", "XStatic-Leaflet")
-    return inline_images((folder / "leaflet.css").read_text("utf-8"), lambda name: _data_uri(folder / name))
+
+    def image(name: str) -> str:  # the marker's image comes with the script
+        return "data:," if name.endswith("marker-icon.png") else _data_uri(folder / name)
+
+    return inline_images((folder / "leaflet.css").read_text("utf-8"), image)
 
 
 def asset_text(url: str) -> str:

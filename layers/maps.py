@@ -37,12 +37,12 @@ class IncidentMap(folium.Map):
 
     title: str = ""
 
-    def __init__(self, location: Sequence[float] | None = None, *, max_zoom: int = 18, **options: Any) -> None:
-        super().__init__(location, max_zoom=max_zoom, **options)
-        self.options["max_zoom"] = max_zoom  # folium tells only its tiles, and this map may have none
-
     default_js: ClassVar = [("leaflet", "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js")]  # type: ignore[misc]
     default_css: ClassVar = [("leaflet_css", "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.css")]  # type: ignore[misc]
+
+    def __init__(self, location: Sequence[float] | None = None, *, max_zoom: int = 18, **options: Any) -> None:
+        super().__init__(location, max_zoom=max_zoom, **options)
+        self.options |= {"min_zoom": 2, "max_zoom": max_zoom}  # folium tells only its tiles, and there may be none
 
 
 def incident_map(
@@ -86,10 +86,34 @@ def incident_map(
         LayerError: a table lacks a column that is needed, or is not in EPSG:4326.
     """
     incidents, fronts = _public(incidents, fronts, blur_km=blur_km, delay=delay, drop=drop)
+    front = Fronts(fronts, styles=_styled(styles, sides, labels)) if fronts is not None else None
+    held_by = {side: side for side in front.pack.sides} if front else {}
+    styles = _styled(styles, sides, labels).with_sides(held_by)
+    points = Points(incidents, color_by=color_by, styles=styles)
+    map_ = _empty_map(title, basemap, online)
+    for layer in filter(None, (front, points)):
+        layer.add_to(map_)
+    Timeline(day=day, window_days=window_days, fragment=fragment).add_to(map_)
+    Legend(title=title, note=note, styles=styles).add_to(map_)
+    Listing(styles=styles).add_to(map_)
+    if online:
+        folium.LayerControl(position="topleft").add_to(map_)
+    View(bbox or _box(points.pack.bounds, front.pack.bounds if front else None)).add_to(map_)
+    return map_
+
+
+def _styled(
+    styles: Styles | None, sides: Mapping[str, str] | None, labels: Mapping[str, Mapping[str, str]] | None
+) -> Styles:
     styles = (styles or load_styles()).with_sides(sides or {})
     for field, words in (labels or {}).items():
         styles = styles.with_labels(field, words)
-    map_ = IncidentMap(tiles=None, max_zoom=18, zoom_snap=0.5, zoom_control=True, control_scale=True)
+    return styles
+
+
+def _empty_map(title: str, basemap: BaseClip | Path | None, online: Sequence[str]) -> IncidentMap:
+    """A page with a title and what lies below incidents and fronts."""
+    map_ = IncidentMap(tiles=None, zoom_snap=0.5, world_copy_jump=True, zoom_control=True, control_scale=True)
     page = map_.get_root()
     assert isinstance(page, Figure)  # folium.Map always makes one
     page.title = html.escape(title)  # folium writes it as it is
@@ -98,18 +122,6 @@ def incident_map(
         OfflineBase(basemap).add_to(map_)
     for provider in online:
         online_tiles(provider).add_to(map_)
-    front = Fronts(fronts, styles=styles) if fronts is not None else None
-    styles = styles.with_sides({side: side for side in (front.pack.sides if front else ())})
-    points = Points(incidents, color_by=color_by, styles=styles)
-    for layer in filter(None, (front, points)):
-        layer.add_to(map_)
-    Timeline(day=day, window_days=window_days, fragment=fragment).add_to(map_)
-    Legend(title=title, note=note, styles=styles).add_to(map_)
-    Listing(styles=styles).add_to(map_)
-    if online:
-        folium.LayerControl(position="topleft").add_to(map_)
-    west, south, east, north = bbox or _box(points.pack.bounds, front.pack.bounds if front else None)
-    View((west, south, east, north)).add_to(map_)
     return map_
 
 

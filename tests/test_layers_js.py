@@ -55,3 +55,14 @@ def test_every_script_is_sound_and_imports_no_more_than_it_uses(path: Path) -> N
         rest = text.replace(line, "")
         unused = [name for name in re.findall(r"\w+", names) if not re.search(rf"\b{name}\b", rest)]
         assert not unused, f"{path.name} does not use {unused}"
+
+
+def test_no_two_modules_use_one_name_at_their_top() -> None:
+    """In the bundle all modules share one scope, where a second function of a name would quietly replace the first."""
+    found: dict[str, str] = {}
+    for name in MODULES:
+        text = (SCRIPTS / f"{name}.mjs").read_text("utf-8")
+        tops = r"^(?:export )?(?:async )?(?:function\*?|class|const|let) +(\w+)"
+        for top in re.findall(tops, text, re.MULTILINE):
+            assert top not in found, f"{name}.mjs and {found[top]}.mjs both define {top}"
+            found[top] = name

@@ -36,6 +36,9 @@ test("hours make finer steps", () => {
   state.cover(at("2020-10-01T06:00Z"), at("2020-10-02T18:00Z"), 3600);
   assert.equal(state.step, 3600);
   assert.equal(state.steps, 42);
+  state.set({ index: 30, window: 0.25 });
+  assert.deepEqual(state.range, { from: at("2020-10-02T01:00Z"), to: at("2020-10-02T07:00Z") });
+  assert.equal(parseFragment(formatFragment(state)).window, 0.25);
 });
 
 test("an address keeps all that was chosen, whatever the values are called", () => {

@@ -8,7 +8,8 @@ import { hatch, INK, LINES } from "./front_layer.mjs";
 import { stateOf } from "./state.mjs";
 import { fieldLabel, sideColor, valueLabel, valueStyle } from "./styles.mjs";
 
-const MANY = 12; // entries shown before "all …"
+const MANY = 12; // entries shown before "… more"
+const words = (text) => el("span", { className: "cl-words", text, attrs: { dir: "auto" } });
 
 export class Legend {
   constructor(map, { styles, title = "", note = "", open = null }) {
@@ -114,7 +115,7 @@ export class Legend {
       this.counters.push({ field, value, count });
       const known = layers[0].categories?.find((c) => c.value === value);
       const style = colored ? (known ?? valueStyle(styles, field, value)) : null;
-      return el("label", { className: "cl-entry" }, [box, style && symbolSwatch(style), el("span", { className: "cl-words", text: valueLabel(styles, field, value), attrs: { dir: "auto" } }), count]);
+      return el("label", { className: "cl-entry" }, [box, style && symbolSwatch(style), words(valueLabel(styles, field, value)), count]);
     });
     const box = el("div", { className: "cl-entries" }, lines.slice(0, MANY));
     if (lines.length > MANY) {
@@ -128,7 +129,8 @@ export class Legend {
     const lines = [];
     const style = { color: "#555555", shape: "circle" };
     const line = (swatch, text) => lines.push(el("div", { className: "cl-entry" }, [swatch, el("span", { className: "cl-words", text })]));
-    if (layers.some(({ table }) => table.columns.get("claim_status")?.values.includes("denied"))) line(symbolSwatch(style, { hollow: true }), "hollow: the other side denies it");
+    const denied = ({ table }) => table.columns.get("claim_status")?.values.includes("denied");
+    if (layers.some(denied)) line(symbolSwatch(style, { hollow: true }), "hollow: the other side denies it");
     if (layers.some(({ table }) => table.columns.has("deaths_best"))) line(symbolSwatch(style, { radius: 7.5 }), "larger: 1, 10, 50 or more deaths");
     if (layers.some(({ table }) => table.columns.has("radius_km"))) lines.push(this.toggle("circles", "circle: where it may have been"));
     const density = el("select", { attrs: { "aria-label": "Symbols or density", "data-key": "density" }, on: { change: () => state.set({ density: density.value }) } },
@@ -158,7 +160,7 @@ export class Legend {
     const lines = [...this.state.fronts].flatMap(({ table }) => table.sides).filter((s, k, all) => all.indexOf(s) === k).map((side) => {
       const color = sideColor(styles, side);
       const swatch = areaSwatch((c) => { c.fillStyle = `${color}40`; c.fill(); c.strokeStyle = color; c.stroke(); });
-      return el("div", { className: "cl-entry" }, [swatch, el("span", { className: "cl-words", text: `held by ${valueLabel(styles, "claimant_side", side)}`, attrs: { dir: "auto" } })]);
+      return el("div", { className: "cl-entry" }, [swatch, words(`held by ${valueLabel(styles, "claimant_side", side)}`)]);
     });
     const line = (swatch, text) => lines.push(el("div", { className: "cl-entry" }, [swatch, el("span", { className: "cl-words", text })]));
     if (has("area", "contested")) line(areaSwatch((c) => { c.fillStyle = hatch(c, "#555555", 1); c.fill(); c.strokeStyle = "#999"; c.stroke(); }), "contested");
@@ -173,7 +175,8 @@ export class Legend {
     const lines = [];
     this.map.eachLayer((layer) => {
       if (!layer.legend || !layer.ready) return;
-      const box = el("details", { className: "cl-ground", attrs: { "data-key": "ground" } }, [el("summary", { text: "Base map", attrs: { "data-key": "ground-summary" } })]);
+      const summary = el("summary", { text: "Base map", attrs: { "data-key": "ground-summary" } });
+      const box = el("details", { className: "cl-ground", attrs: { "data-key": "ground" } }, [summary]);
       layer.ready.then(() => box.append(...layer.legend()));
       lines.push(box);
     });

@@ -12,7 +12,8 @@ export class Listing {
   constructor(map, { styles }) {
     Object.assign(this, { map, styles });
     this.state = stateOf(map);
-    this.button = el("button", { className: "cl-list-button", text: "List", attrs: { type: "button", "aria-expanded": "false", title: "List the incidents on show" }, on: { click: () => this.toggle() } });
+    const attrs = { type: "button", "aria-expanded": "false", title: "List the incidents on show" };
+    this.button = el("button", { className: "cl-list-button", text: "List", attrs, on: { click: () => this.toggle() } });
     this.control = L.control({ position: "topleft" });
     this.control.onAdd = () => {
       const box = el("div", { className: "leaflet-bar cl-list-control" }, [this.button]);

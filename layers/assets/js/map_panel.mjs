@@ -56,7 +56,7 @@ export async function mountPanel({ root, view, onPick, onTime }, made) {
 }
 
 function open(root, view) {
-  const map = L.map(root, { center: [0, 0], zoom: 2, maxZoom: 18, zoomSnap: 0.5, worldCopyJump: false });
+  const map = L.map(root, { center: [0, 0], zoom: 2, maxZoom: 18, minZoom: 2, zoomSnap: 0.5, worldCopyJump: true });
   map.attributionControl.setPrefix(false);
   const panel = { map, layers: {} };
   if (view.bounds) fitBox(map, view.bounds);

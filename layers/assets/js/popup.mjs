@@ -53,6 +53,8 @@ function casualties(record, styles) {
   return parts.join(", ") + scope;
 }
 
+const faint = (parts) => el("div", { className: "cl-faint", text: parts.filter(Boolean).join(" · "), attrs: { dir: "auto" } });
+
 function row(label, value) {
   if (value === null || value === undefined || value === "") return null;
   const content = value instanceof Node ? value : el("span", { text: value, attrs: { dir: "auto" } });
@@ -86,7 +88,7 @@ function place(record, styles) {
   const precision = record.where_prec ? valueLabel(styles, "where_prec", record.where_prec).toLowerCase() : null;
   const region = [record.admin2, record.admin1, record.country].filter(Boolean).join(", ");
   const more = [written, region, [precision, radius].filter(Boolean).join(", ")].filter(Boolean).join(" · ");
-  if (more) lines.push(el("div", { className: "cl-faint", text: more, attrs: { dir: "auto" } }));
+  if (more) lines.push(faint([more]));
   return el("span", {}, lines);
 }
 
@@ -107,7 +109,7 @@ function versions(record, styles, knownUntil) {
     el("strong", { text: names(styles, "claimant", v.claimant) ?? "nobody named", attrs: { dir: "auto" } }),
     v.denied_by && el("span", { className: "cl-status-denied", text: ` – denied by ${names(styles, "claimant", v.denied_by)}`, attrs: { dir: "auto" } }),
     v.text && sentence(String(v.text), null, v.lang),
-    el("div", { className: "cl-faint", text: [v.source, v.reported_at && String(v.reported_at).slice(0, 16).replace("T", " ")].filter(Boolean).join(" · "), attrs: { dir: "auto" } }),
+    faint([v.source, v.reported_at && String(v.reported_at).slice(0, 16).replace("T", " ")]),
   ]));
   return el("details", {}, [el("summary", { text: `${list.length} versions` }), el("ul", { className: "cl-versions" }, items)]);
 }
@@ -142,7 +144,7 @@ export function incidentBody(record, { styles, unit, knownUntil }) {
     record.text ? sentence(record.text, record.place_name, record.lang) : null,
     el("dl", {}, facts.filter(Boolean)),
     versions(record, styles, knownUntil),
-    el("footer", { className: "cl-faint", text: [record.incident_id, record.confidence !== null && record.confidence !== undefined ? `confidence ${record.confidence.toFixed(2)}` : null].filter(Boolean).join(" · ") }),
+    el("footer", {}, [faint([record.incident_id, Number.isFinite(record.confidence) && `confidence ${record.confidence.toFixed(2)}`])]),
   ]);
 }
 

@@ -120,7 +120,7 @@ export function parseFragment(text) {
   const on = Date.parse(`${parts.get("on")}${/T/.test(parts.get("on") ?? "") ? "Z" : ""}`);
   if (parts.has("on") && Number.isFinite(on)) wanted.time = on / 1000;
   const window = Number(parts.get("window"));
-  if (window >= 1 && window <= 36525) wanted.window = Math.round(window);
+  if (window >= 0.04 && window <= 36525) wanted.window = window; // days; an hour is the shortest
   if (parts.get("known") === "1") wanted.known = true;
   if (/^[a-z][a-z_0-9]*$/.test(parts.get("by") ?? "")) wanted.colorBy = parts.get("by");
   if (["on", "off", "auto"].includes(parts.get("density"))) wanted.density = parts.get("density");

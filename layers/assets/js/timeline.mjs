@@ -6,6 +6,7 @@ import { formatFragment, parseFragment, stateOf } from "./state.mjs";
 import { DAY_S } from "./table.mjs";
 
 const WINDOWS = [[1, "this day"], [3, "3 days"], [7, "7 days"], [30, "30 days"], [365, "1 year"], [0, "all so far"]];
+const HOURS = [[1 / 24, "this hour"], [0.25, "6 hours"]]; // offered when incidents have hours
 const SPEEDS = [[1, "slow"], [4, "normal"], [12, "fast"], [60, "fastest"]];
 const ICONS = { play: "M6 4l14 8-14 8z", pause: "M6 4h4v16H6zM14 4h4v16h-4z", back: "M18 5v14l-9-7zM5 5h3v14H5z", forward: "M6 5v14l9-7zM16 5h3v14h-3z" };
 
@@ -59,7 +60,8 @@ export class Timeline {
     this.count = el("span", { className: "cl-count", attrs: { role: "status" } });
     this.windowSelect = choice("How much before the day is shown", WINDOWS, state.window, (window) => { this.touch({ window }); this.release(); });
     this.known = el("input", { attrs: { type: "checkbox" }, on: { change: () => { this.touch({ known: this.known.checked }); this.release(); } } });
-    const known = el("label", { className: "cl-known", attrs: { title: "Show only what had been reported by that day" } }, [this.known, el("span", { text: "as known then" })]);
+    const about = { className: "cl-known", attrs: { title: "Show only what had been reported by that day" } };
+    const known = el("label", about, [this.known, el("span", { text: "as known then" })]);
     this.ticks = el("div", { className: "cl-ticks", attrs: { "aria-hidden": "true" } });
     this.bar = el("section", { className: "cl-timeline", attrs: { "aria-label": "Time" } }, [
       el("div", { className: "cl-buttons" }, [button("back", "One step back", step(-1)), this.playButton, button("forward", "One step on", step(1))]),
@@ -108,6 +110,10 @@ export class Timeline {
   // A window that someone asked for from outside gets an entry of its own.
   showWindow(days) {
     const select = this.windowSelect;
+    if (this.state.step < DAY_S && Number(select.options[0].value) >= 1) {
+      select.prepend(...HOURS.map(([value, text]) => el("option", { text, attrs: { value } })));
+      select.options[HOURS.length].textContent = "24 hours";
+    }
     if (![...select.options].some((option) => Number(option.value) === days)) select.append(el("option", { text: `${number(days)} days`, attrs: { value: days } }));
     select.value = String(days);
   }
@@ -181,7 +187,7 @@ export class Timeline {
     while (cursor.getTime() / 1000 < state.last && marks.length < 2000) {
       const place = (cursor.getTime() / 1000 - state.first) / Math.max(state.step, state.last - state.first - state.step);
       if (place >= 0 && place <= 1) marks.push([place, years ? String(cursor.getUTCFullYear()) : dayText(cursor.getTime() / 1000, { year: false })]);
-      if (short) cursor.setUTCDate(cursor.getUTCDate() + 7);
+      if (short) cursor.setUTCDate(cursor.getUTCDate() + (days <= 16 ? 1 : 7));
       else if (years) cursor.setUTCFullYear(cursor.getUTCFullYear() + 1);
       else cursor.setUTCMonth(cursor.getUTCMonth() + 1);
     }
