@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .actors import ActorBook
-from .drafts import FIRE, Draft, alike
+from .drafts import FIRE, HELD, Draft, alike
 from .scenes import Scene
 from .sentences import Reading
 from .speakers import Speaker
 
 __all__ = ["answer_claims", "attribute"]
 
-HELD = frozenset({"capture", "withdrawal"})
 AHEAD = 3  # sentences in which the source of what was told is still looked for
 SHORT = 10  # words; a sentence so short that names a source speaks of what stands before it
 
@@ -167,10 +166,12 @@ def _answers(draft: Draft, scene: Scene, party: str | None, book: ActorBook) -> 
 
 def _admit(scene: Scene, speaker: Speaker, drafts: Sequence[Draft], book: ActorBook) -> None:
     party = book.party(speaker.side)
+    own = [d for d in drafts if d.scene is scene and d.speaker == speaker]
+    places = {d.place.place_id for d in own if d.place}
     for draft in drafts:
-        own = draft.scene is scene and draft.speaker == speaker
-        answered = draft.scene.sentence.index < scene.sentence.index and book.party(draft.side) != party
-        if own or answered:
+        earlier = draft.scene.sentence.index < scene.sentence.index and book.party(draft.side) != party
+        named = not own or (draft.place is not None and draft.place.place_id in places)
+        if draft in own or (earlier and named):
             draft.confirmed = True
 
 

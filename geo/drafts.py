@@ -16,14 +16,16 @@ from .sentences import Reading
 from .speakers import Speaker
 from .triggers import Trigger
 
-__all__ = ["FIRE", "Draft", "alike", "drafts_in"]
+__all__ = ["FIRE", "HELD", "Draft", "alike", "drafts_in"]
 
 DAY = dt.timedelta(days=1)
 FIRE = frozenset({"shelling", "missile_strike", "drone_strike", "air_strike", "ceasefire_violation", "casualties"})
+HELD = frozenset({"capture", "withdrawal"})
 PLACELESS = frozenset({"ceasefire", "ceasefire_violation", "prisoner_exchange"})
 UNDER_TRUCE = frozenset({"shelling", "ground_clash", "drone_strike", "air_strike"})
 LONGEST_SINCE = 14  # days; an event that goes on "since" an earlier day is not one event
 SHORT_SENTENCE = 10  # words
+SPOKE_AT = 3  # words between a verb of saying and the place where it was said
 STATEMENT_REACH = 3  # words between a date and the verb of saying whose date it is
 
 
@@ -122,6 +124,7 @@ def _of_scene(
     listed = state.last is not None and state.last.event_type == "capture"
     if not listed and not any(s.known and book.fights(s.side) for s in scene.speakers):
         placed = [(p, t) for p, t in placed if not is_listing(t, reading)]  # a list alone captures nothing
+    placed = [(p, t) for p, t in placed if not _is_elsewhere(p, t, placed, reading)]
     placed = in_lists(placed, reading) + recruited(reading, scene, placed)
     anchors = [reading.word_at(place.start) for place, _ in placed]
     truce = next((t for t in happened if t.event_type == "ceasefire"), None)
@@ -144,12 +147,36 @@ def _trigger_for(place: Mention, scene: Scene, state: _State, reading: Reading) 
     candidates = [t for t in scene.triggers if t.event_type != "ceasefire"] or list(scene.triggers)
     if candidates:
         return min(candidates, key=lambda t: (abs(t.clause - clause) + 1.5 * t.weak, abs(t.first - at)))
+    if not any(s.known for s in scene.speakers) and _is_refuted(scene, reading):
+        return None
     hurt = any(f.best > 0 for f in scene.figures) or reading.has("dead", scene.sentence)
     told = any(s.mode == "says" and state.book.fights(s.side) for s in scene.speakers) and _is_short(scene)
     before = state.last.trigger if state.last and state.last.event_type != "ceasefire" else None
     if hurt or (told and state.last is not None):
         return before or state.usual or (Trigger("casualties", None, at, at, clause, weak=True) if hurt else None)
     return None
+
+
+def _is_elsewhere(
+    place: Mention, trigger: Trigger, placed: Sequence[tuple[Mention, Trigger]], reading: Reading
+) -> bool:
+    """Whether a place stands in a clause of its own that tells of something else: where somebody spoke, say."""
+    word = reading.word_at(place.start)
+    same = reading.sentence_of(trigger.first) == reading.sentence_of(word)
+    if reading.clauses[word] == trigger.clause or not same:
+        return False
+    said = reading.within("said", word - SPOKE_AT, word + SPOKE_AT)
+    if any(reading.clauses[c.first] == reading.clauses[word] for c in said):
+        return not any(reading.within(k, word - SPOKE_AT, word + SPOKE_AT) for k in ("dead", "wounded"))
+    low, high = sorted((word, trigger.first))
+    settled = any(reading.clauses[reading.word_at(p.start)] == trigger.clause for p, t in placed if t is trigger)
+    if reading.vocabulary.lang in ("az", "tr"):
+        return False  # their clauses end with the verb, and their lists carry particles
+    return settled and any(c.first > low for c in reading.within("signal:clause", low + 1, high))
+
+
+def _is_refuted(scene: Scene, reading: Reading) -> bool:
+    return reading.has("disbelief", scene.sentence) or reading.has("retracted", scene.sentence)
 
 
 def _is_short(scene: Scene) -> bool:
@@ -172,7 +199,7 @@ def _without_place(
     vague = vague or (not placed and reading.has("signal:vague_place", scene.sentence))
     speaker = next((s for s in scene.speakers if s.mode != "denies" and s.known), None)
     answer = speaker is None and any(s.mode == "denies" for s in scene.speakers)
-    retold = answer and any(alike(d.event_type, trigger.event_type) for d in drafts)
+    retold = answer and any(alike(d.event_type, trigger.event_type) or d.event_type in HELD for d in drafts)
     if (placed and not here and not vague) or retold or (answer and not here and drafts):
         return
     moment = _moment_for(trigger.first, trigger, scene, [trigger.first], reading)

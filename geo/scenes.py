@@ -24,6 +24,7 @@ KM_PER_DEGREE = 111.32
 OWNER_REACH = 4  # words between a place and the area that it lies in
 WIDE = (3, 4)  # UCDP's precision of districts and regions
 ASIDE = "on the way or aside"
+DOUBTFUL = ("a meeting", "said to be quiet")  # reasons that hold for a sentence, not for each of its clauses
 NO_EVENT_SEEN = "no event in the sentence"  # the reason of a role that was given for want of an event word
 LONG_SINCE = 2  # days; deaths "since" an earlier day are a running total
 MANY_EACH = 50  # deaths "on each side" that no single event has
@@ -73,7 +74,7 @@ def scenes_in(
         places = () if past else tuple(_places(here, informants, reading))
         found = tuple(moments), tuple(speakers), tuple(informants), tuple(figures)
         named = any(m.role in ("event", "background") for m in here)
-        asides = () if past else tuple(m for m in here if _is_aside(m))
+        asides = () if past else tuple(m for m in here if _is_aside(m) or _is_doubtful(m, reading))
         voiced = reading.has("office", sentence) or any(m.role in ("metonym", "actor") for m in here)
         scenes.append(
             Scene(sentence, places, asides, triggers, *found, past, total, named, voiced, _is_fresh(reading, sentence))
@@ -88,7 +89,7 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
     events = [m for m in maybe if not any(a <= m.start and m.end <= b for a, b in named)]
     if len(events) > 1:
         events = [m for m in events if not _is_origin(m, reading)] or events
-    return _distinct(m for m in events if not any(_contains(m, o) or _owns(m, o, reading) for o in events))
+    return _distinct(m for m in events if not any(_only_locates(m, other, reading) for other in events))
 
 
 def _believed(
@@ -107,6 +108,16 @@ def _believed(
 
 def _is_aside(mention: Mention) -> bool:
     return mention.role == "background" and any(ASIDE in reason for reason in mention.reasons)
+
+
+def _is_doubtful(mention: Mention, reading: Reading) -> bool:
+    """A place set aside for a word of another clause."""
+    if mention.role != "background" or not any(name in reason for reason in mention.reasons for name in DOUBTFUL):
+        return False
+    word = reading.word_at(mention.start)
+    sentence = reading.sentence_of(word)
+    nearby = [*reading.in_sentence("signal:calm", sentence), *reading.in_sentence("signal:diplomacy", sentence)]
+    return not any(reading.clauses[c.first] == reading.clauses[word] for c in nearby)
 
 
 def _is_fresh(reading: Reading, sentence: Sentence) -> bool:
@@ -140,20 +151,25 @@ def _is_origin(mention: Mention, reading: Reading) -> bool:
     """Where the fire came from ("from X", "X istiqamətindən"): nothing happened there."""
     first, last = reading.word_at(mention.start), reading.word_at(mention.end - 1)
     before = [c for c in reading.within("signal:origin_before", max(first - 4, 0), first - 1) if c.last == first - 1]
-    return bool(before or reading.within("signal:origin_after", last + 1, last + 2))
+    edge = reading.within("signal:edge", max(first - 4, 0), first - 1)
+    return bool(before or edge or reading.within("signal:origin_after", last + 1, last + 2))
 
 
-def _owns(area: Mention, place: Mention, reading: Reading) -> bool:
+def _only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
     """Whether an area is named only to tell where a place beside it lies ("X in Y region", "Y-nin X kəndi")."""
-    if area is place or place.where_prec is None or area.place_id == place.place_id:
+    if area is place or area.place_id == place.place_id:
         return False
     first, second = sorted((area, place), key=lambda m: m.start)
-    low, high = reading.word_at(first.end - 1) + 1, reading.word_at(second.start) - 1
-    if high - low >= OWNER_REACH or reading.within("and", low, high):
+    low, high = reading.word_at(first.end - 1) + 1, reading.word_at(second.start)
+    if high - low > OWNER_REACH or reading.within("and", low, high - 1) or reading.within("then", low, high - 1):
         return False
-    genitive = area is first and reading.within("genitive", low - 1, low - 1) and not reading.words.breaks[low]
-    wider = (area.where_prec or 1) in WIDE and place.where_prec == 1
-    return bool(genitive and reading.vocabulary.lang in VERB_LAST) or wider
+    broken = any(reading.words.breaks[i] for i in range(low, high + 1))
+    if area is first and broken:
+        return False
+    genitive = area is first and reading.vocabulary.lang in VERB_LAST and high - low <= 1
+    if genitive and reading.within("genitive", low - 1, low - 1):
+        return True
+    return ((area.where_prec or 1) in WIDE and place.where_prec == 1) or _contains(area, place)
 
 
 def _contains(area: Mention, place: Mention) -> bool:

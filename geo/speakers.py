@@ -141,6 +141,9 @@ def _speaker(
 def _goes_on(reading: Reading, low: int, high: int) -> int | None:
     """Where a statement follows a denial: "called it false and said that …"."""
     denials = [c.last for kind in DENIALS for c in reading.within(kind, low, high)]
+    for index in range(min(denials) + 1, high + 1):
+        if ":" in reading.words.gap(index):
+            return index
     for joint in reading.within("and", min(denials), high):
         said = [c for c in reading.within("said", joint.last + 1, joint.last + 2) if c.first not in denials]
         if said and not any(reading.within(kind, said[0].first, said[0].first) for kind in DENIALS):
