@@ -20,6 +20,7 @@ WIDE = frozenset({"country", "continent", "area", "sea"})
 AREAS = frozenset({"district", "region"})
 TOWNS = frozenset({"village", "town", "city"})
 LARGE = 20_000
+FOUGHT_OVER = 4.5
 EARTH_KM = 6371.0088
 
 
@@ -110,7 +111,7 @@ def _theatre_evidence(place: Place, gazetteer: Gazetteer, reasons: list[str]) ->
         return 0.0
     if place.id in gazetteer.contested:
         reasons.append("on land that is fought over")
-        return 3.0
+        return FOUGHT_OVER
     west, south, east, north = theatre.bbox
     if west <= place.longitude <= east and south <= place.latitude <= north:
         reasons.append("inside the theatre")

@@ -67,7 +67,7 @@ class Place:
 class Gazetteer:
     """Places by id, name and folded key. Looked-up rows and words are remembered, so a stream of reports goes fast."""
 
-    __slots__ = ("_ids", "_places", "contested", "index", "lexicons", "masks", "theatre", "weights", "words")
+    __slots__ = ("_ids", "_keys", "_places", "contested", "index", "lexicons", "masks", "theatre", "weights", "words")
 
     def __init__(
         self, index: Layered, lexicons: Lexicons, theatre: Theatre | None, weights: Mapping[str, float]
@@ -77,6 +77,7 @@ class Gazetteer:
         self.theatre = theatre
         self._places: dict[int, Place] = {}
         self._ids: dict[str, Place] = {}
+        self._keys: dict[str, tuple[list[tuple[int, int]], bool]] = {}
         self.words: dict[str, dict[str, Any]] = {lang: {} for lang in lexicons}
         self.masks = _masks(theatre)
         self.weights = weights
@@ -123,6 +124,15 @@ class Gazetteer:
                 score = self.prior(row) - (0.0 if order == 0 else 2.0) - (3.0 if kind == BARE else 0.7 * kind)
                 best[row] = max(score, best.get(row, score))
         return [self.at(row) for row in sorted(best, key=lambda r: -best[r])[:limit]]
+
+    def known(self, key: str) -> tuple[list[tuple[int, int]], bool]:
+        """Rows that have a key of several words, and whether longer keys begin with it; remembered."""
+        answer = self._keys.get(key)
+        if answer is None:
+            if len(self._keys) > REMEMBERED:
+                self._keys.clear()
+            answer = self._keys[key] = (self.index.find(key), self.index.begins(key))
+        return answer
 
     def sounding(self, key: str) -> list[int]:
         """Rows of places near the theatre whose names sound so, if they are few: the theatre's own before others."""

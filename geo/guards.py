@@ -20,10 +20,11 @@ WIDE = frozenset({"country", "region", "continent"})
 def no_place(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | None:
     """Why a found span certainly names no place here, or None."""
     return (
-        _common_word(reading, found)
+        _common_word(reading, found, gazetteer)
         or _actor(reading, found, gazetteer.masks, _wide(found, gazetteer))
         or _too_short(reading, found, gazetteer)
         or _given_name(reading, found)
+        or _in_body(reading, found)
         or _nationality(reading, found, gazetteer)
     )
 
@@ -37,15 +38,26 @@ def _wide(found: Found, gazetteer: Gazetteer) -> bool:
     return any(gazetteer.at(hit.row).feature in WIDE for hit in found.hits)
 
 
-def _common_word(reading: Reading, found: Found) -> str | None:
+def _common_word(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | None:
     words = reading.words[found.first : found.last]
     if len(words) == 1:
         word = words[0]
         if not COMMON.isdisjoint(word.tags) or word.noun is not None:
             return "a common word"
+        if "common" in word.tags and _opens_sentence(reading, found, gazetteer):
+            return "a common word that opens a sentence"
     elif all(not COMMON.isdisjoint(w.tags) or not ORDINARY.isdisjoint(w.tags) for w in words):
         return "common words"
     return None
+
+
+def _opens_sentence(reading: Reading, found: Found, gazetteer: Gazetteer) -> bool:
+    """Whether only the start of a sentence gives the word its capital, and no cue or "Town, State" speaks for it."""
+    if not reading.starts_sentence(found.first) or found.noun is not None:
+        return False
+    if found.last < len(reading.words) and reading.gap(found.last - 1).startswith(","):
+        return False
+    return all(gazetteer.at(h.row).rank > 0 and gazetteer.at(h.row).feature != "country" for h in found.hits)
 
 
 def _given_name(reading: Reading, found: Found) -> str | None:
@@ -57,6 +69,20 @@ def _given_name(reading: Reading, found: Found) -> str | None:
         return None
     known = any(hit.how == PLAIN for hit in after.hits) and not _surname(after.folded, reading.lexicon)
     return None if known else "a person's given name"
+
+
+def _in_body(reading: Reading, found: Found) -> str | None:
+    """Groups, clubs, papers and agreements that are named for a place: "Minsk Group", "club Valdaï"."""
+    words = reading.words
+    if found.last < len(words) and reading.gap(found.last - 1) in (" ", "\u00a0", "-"):
+        after = words[found.last]
+        if (
+            "veto_after" in after.tags
+            and "acting" not in after.tags
+            and (after.capital or reading.lexicon.lang != "en")
+        ):
+            return "part of a body's name"
+    return "part of a body's name" if _body_before(reading, found) else None
 
 
 def _nationality(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | None:
@@ -131,13 +157,15 @@ def _body(reading: Reading, found: Found) -> str | None:
         named = after.capital or not cased or lexicon.lang != "en"
         if named and "body_after" in after.tags and "acting" not in after.tags:
             return "part of a body's name"
-    at = found.first - 1
+    return None
+
+
+def _body_before(reading: Reading, found: Found) -> bool:
+    words, at = reading.words, found.first - 1
     while at >= 0 and found.first - at <= 2 and "linking" in words[at].tags:
         at -= 1
     touching = at >= 0 and not reading.gap(found.first - 1).strip(" «\"“'’\u00a0")
-    if touching and "body_before" in words[at].tags:
-        return "part of a body's name"
-    return None
+    return touching and "body_before" in words[at].tags
 
 
 def _too_short(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | None:
@@ -148,6 +176,6 @@ def _too_short(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | No
         return None
     for hit in found.hits:
         place = gazetteer.at(hit.row)
-        if hit.how == PLAIN and (place.feature in WIDE or place.population > 500_000):
+        if hit.how == PLAIN and (place.feature == "country" or place.population > 500_000):
             return None
     return "too short to be sure"

@@ -16,7 +16,16 @@ __all__ = ["Lexicon", "Lexicons", "Terms", "load_lexicons"]
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "lexicons"
 LISTS = ("stopwords", "prepositions", "articles", "linking", "conjunctions", "negations", "party", "locative")
-GUARDS = ("body_after", "body_before", "titles", "person_verbs", "given_names", "surname_endings", "refused")
+GUARDS = (
+    "body_after",
+    "body_before",
+    "veto_after",
+    "titles",
+    "person_verbs",
+    "given_names",
+    "surname_endings",
+    "refused",
+)
 ROLES = ("acting", "speaking", "under", "visiting", "quiet", "aside", "event")
 MAX_CHAIN = 3
 
@@ -156,17 +165,27 @@ def _read(path: Path) -> Lexicon:
         stopwords=frozenset(word.lower() for word in raw["stopwords"]),
         nouns={kind: Terms.of(words) for kind, words in raw["nouns"].items()},
         terms={
-            name: Terms.of([*part.get(name, ()), *(_lines(path, "given") if name == "given_names" else ())])
+            name: Terms.of([*_listed(part, name), *(_lines(path, "given") if name == "given_names" else ())])
             for part, group in ((raw, LISTS), (raw["guards"], GUARDS), (raw["roles"], ROLES))
             for name in group
         }
-        | {"common": Terms.of(_lines(path, "common")), "surnames": Terms.of(_lines(path, "surnames"))},
+        | {
+            "common": Terms.of([*raw["guards"].get("common", ()), *_lines(path, "common")]),
+            "surnames": Terms.of(_lines(path, "surnames")),
+        },
         endings=_rules(endings.get("rules", ())),
         adjectives=_rules(endings.get("adjectives", ())),
         adjective_forms=_rules(endings.get("adjective_forms", ())),
         proclitics=_pairs(raw.get("proclitics", ())),
         origins=_pairs(raw.get("origins", ())),
     )
+
+
+def _listed(part: Mapping[str, Any], name: str) -> Iterable[str]:
+    """A list of a lexicon; every noun of a body is a veto where the language does not say which are."""
+    default = part.get("body_after", ()) if name == "veto_after" else ()
+    words: Iterable[str] = part.get(name, default)
+    return words
 
 
 def _lines(path: Path, name: str) -> list[str]:

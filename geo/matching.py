@@ -17,6 +17,7 @@ __all__ = ["Found", "Reading", "Word", "read_names"]
 REMEMBERED = 200_000
 MIN_STEM = 3
 JOINERS = frozenset(" \u00a0\u202f\t\n-\u2010\u2011\u2013'’‘`ʼ.")
+ENDS = frozenset("!?։…\n:;•")
 CASED = frozenset({"Latin", "Cyrillic", "Armenian"})
 # How a name was reached from the text: as it stands, by an ending, as an adjective, by its sound.
 PLAIN, INFLECTED, ADJECTIVE, SOUND = 0, 1, 2, 3
@@ -77,6 +78,16 @@ class Reading:
         """The word at an index, None beyond either end."""
         return self.words[index] if 0 <= index < len(self.words) else None
 
+    def starts_sentence(self, index: int) -> bool:
+        """Whether the word at an index is the first of its sentence, by what stands before it."""
+        if index == 0:
+            return True
+        gap = self.gap(index - 1)
+        if not ENDS.isdisjoint(gap):
+            return True
+        before = self.words[index - 1]
+        return "." in gap and (len(before.folded) > 2 or (len(before.folded) > 1 and not before.capital))
+
     def adjacent(self, index: int) -> bool:
         """Whether only a blank stands between word `index` and the next."""
         return 0 <= index < len(self.tokens) - 1 and self.gap(index) in (" ", "\u00a0", "\u202f", "  ")
@@ -100,7 +111,7 @@ def read_names(text: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Reading:
     while index < len(words):
         word = words[index]
         found = None
-        if word.heads:
+        if word.heads and (word.capital or not cased or _leads_to_capital(words, index)):
             found = _longest(reading, index, gazetteer, cased)
         if found is None and word.hits and (word.capital or not cased):
             piece = pieces[index]
@@ -112,6 +123,12 @@ def read_names(text: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Reading:
             reading.found.append(found)
             index = found.last
     return reading
+
+
+def _leads_to_capital(words: Sequence[Word], index: int) -> bool:
+    """Whether a word in small letters may begin a name: a generic noun soon before one ("lac Sevan", "la Défense")."""
+    soon = words[index + 1 : index + (4 if words[index].noun else 2)]
+    return any(w.capital for w in soon)
 
 
 def _understand(surface: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Word:
@@ -166,9 +183,10 @@ def _longest(reading: Reading, index: int, gazetteer: Gazetteer, cased: bool) ->
             for order, base in enumerate(word.bases if word.capital or word.noun or not cased else (word.folded,)):
                 key = f"{prefix} {base}"
                 how = PLAIN if order == 0 and prefix == reading.words[index].folded else INFLECTED
-                for row, kind in gazetteer.index.find(key):
+                rows, more = gazetteer.known(key)
+                for row, kind in rows:
                     hits.setdefault(row, Hit(row, kind, how))
-                if (order == 0 or lexicon.inflected == "all") and gazetteer.index.begins(key):
+                if more and (order == 0 or lexicon.inflected == "all"):
                     longer.append(key)
         if hits and (capital or not cased):
             start, end = reading.tokens[index].start, reading.tokens[last].end

@@ -20,6 +20,7 @@ NEAR_KM = 60.0
 # "X, Y", "X (Y)", "X in Y", "X, dans le Y", "X в Y"
 WITHIN = re.compile(r"\s*,\s*|\s*\(|,? \w{1,4}(?: \w{1,3})?[ '’]")
 ROUNDS = 2
+HOPELESS = 10.0  # more than all evidence of the report together can make up for
 WIDE = frozenset({"country", "continent"})
 AREAS = frozenset({"district", "region", "country"})
 REGIONS = frozenset({"district", "region"})
@@ -45,13 +46,17 @@ def place_mentions(
     options = [
         [Scored(gazetteer.place(c.place_id), c.score, c.reasons) for c in mention.candidates] for mention in mentions
     ]
+    options = [[s for s in scored if s.score >= scored[0].score - HOPELESS] for scored in options]
     best = [scored[0].place for scored in options]
-    final = options
+    final = list(options)
     for _ in range(ROUNDS):
-        final = [
-            [_weighed(report, mentions, best, at, option) for option in scored] for at, scored in enumerate(options)
-        ]
-        best = [max(scored, key=lambda s: s.score).place for scored in final]
+        for at, scored in enumerate(options):
+            if len(scored) > 1:  # what can be one place only needs no weighing
+                final[at] = [_weighed(report, mentions, best, at, option) for option in scored]
+        chosen = [max(scored, key=lambda s: s.score).place for scored in final]
+        if chosen == best:
+            break
+        best = chosen
     placed = [_placed(m, scored, min_confidence) for m, scored in zip(mentions, final, strict=True)]
     return sorted(placed, key=lambda m: (m.start, m.end))
 
@@ -72,7 +77,8 @@ def _weighed(report: Report, mentions: Sequence[Mention], best: Sequence[Place],
             named_area = nearly(place, neighbour)
         km = distance_km(place, neighbour)
         reach = NEAR_KM + (neighbour.radius_km if neighbour.feature in AREAS else 0.0)
-        nearby += math.exp(-km / reach) * (1.5 if abs(other - at) == 1 else 1.0)
+        weight = 0.3 if neighbour.capital else 1.5 if abs(other - at) == 1 else 1.0
+        nearby += weight * math.exp(-km / reach)
     if nearby > 0.3:
         score += min(3.0, 1.2 * nearby)
         reasons = (*reasons, "near the report's other places")

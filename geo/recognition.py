@@ -86,7 +86,7 @@ def _of_words(reading: Reading, found: Found, first: Word, people: frozenset[str
         yield "several words"
         return
     common = "common" in first.tags or first.noun is not None
-    starts = _starts_sentence(reading, found.first)
+    starts = reading.starts_sentence(found.first)
     if common:
         yield "common"
         if starts:
@@ -149,7 +149,7 @@ def _of_capitals(
         elif gap_before == "-":
             yield "hyphen before"
         elif gap_before != ". " and FREE.isdisjoint(before.tags):
-            yield "capital before, start" if _starts_sentence(reading, found.first - 1) else "capital before"
+            yield "capital before, start" if reading.starts_sentence(found.first - 1) else "capital before"
             if "given_names" in before.tags:
                 yield "given name before"
             if "titles" in before.tags:
@@ -161,12 +161,3 @@ def _of_capitals(
             yield "capital noun after" if "common" in after.tags or after.noun else "capital after"
             if "body_after" in after.tags:
                 yield "body after"
-
-
-def _starts_sentence(reading: Reading, index: int) -> bool:
-    if index == 0:
-        return True
-    gap = reading.gap(index - 1)
-    if any(c in "!?։…\n:;•" for c in gap):
-        return True
-    return "." in gap and len(reading.words[index - 1].folded) > 2

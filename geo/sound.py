@@ -35,7 +35,7 @@ REPEATS = re.compile(r"(.)\1+")
 def sound_key(name: str, lang: str) -> str:
     """The sound key of a name as a language writes it; "" where the name is too short to be told by sound."""
     if lang == "ar":
-        key = REPEATS.sub(r"\1", "".join(c for c in name.translate(BY_ARABIC) if c.isascii()))
+        key = REPEATS.sub(r"\1", "".join(c for c in name if c in ARABIC[0]).translate(BY_ARABIC))
         return key if len(key) > MIN_CONSONANTS else ""
     plain = "".join(c for c in name.lower().replace("ı", "i").replace("ə", "a") if c.isalpha() or c == "\u0307")
     if len(plain) < MIN_LETTERS:
