@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
 import typer
 
 from geo.gazetteer import open_gazetteer
 from geo.incidents import Coder, open_coder
+from geo.second_reading import second_readers
 from geo.theatre import Theatre
 
 __all__ = ["coder_with_word"]
 
 
-def coder_with_word(theatre: Theatre) -> Coder:
+def coder_with_word(theatre: Theatre, *, second_reader: Iterable[str] = ()) -> Coder:
     """The theatre's coder; at a terminal, stderr tells what is being compiled, in one line that is cleared again."""
     if sys.stderr.isatty():
         told = False
@@ -26,4 +28,4 @@ def coder_with_word(theatre: Theatre) -> Coder:
         open_gazetteer(theatre, progress=tell)
         if told:
             typer.echo("\r\033[K", err=True, nl=False)
-    return open_coder(theatre)
+    return open_coder(theatre, second_readers=second_readers(second_reader))

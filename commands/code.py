@@ -49,6 +49,10 @@ def code(
     format_: Annotated[
         Format | None, typer.Option("--format", help="Format; taken from the name of OUT, else jsonl.")
     ] = None,
+    second_reader: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Read names again with natasha or spacy:PIPELINE, where installed; repeat."),
+    ] = None,
 ) -> None:
     """Code reports into incidents.
 
@@ -63,7 +67,7 @@ def code(
     """
     chosen = _format(format_, out)
     place = load_theatre(theatre)
-    coder = coder_with_word(place)
+    coder = coder_with_word(place, second_reader=second_reader or ())
     broken: list[ReportError] = []
     reports = _reports(files, place, lang, published.date() if published else None, broken)
     coded = (coder.code(report) for report in reports)

@@ -16,6 +16,7 @@ from .joining import incidents_as_known, join_claims
 from .mentions import Mention, find_mentions
 from .places import place_mentions
 from .reports import Report
+from .second_reading import NameReader
 from .text import detect_language
 from .theatre import Theatre
 from .vocabulary import LEXICONS
@@ -44,6 +45,7 @@ class Coder:
     desk: Desk
     months: dict[str, int]
     version: str
+    second_readers: tuple[NameReader, ...] = ()
 
     def code(self, report: Report) -> CodedReport:
         """Names, places and claims of one report.
@@ -52,7 +54,8 @@ class Coder:
             ReportError: the day of publication is neither given nor written in the report.
         """
         report = self.complete(report)
-        mentions = place_mentions(report, find_mentions(report, self.gazetteer), self.gazetteer, self.theatre)
+        found = find_mentions(report, self.gazetteer, second_readers=self.second_readers)
+        mentions = place_mentions(report, found, self.gazetteer, self.theatre)
         claims, unplaced = claims_in(report, mentions, self.desk)
         return CodedReport(report, tuple(_settled(mentions, claims)), tuple(claims), tuple(unplaced))
 
@@ -88,10 +91,17 @@ def _settled(mentions: Iterable[Mention], claims: Sequence[Claim]) -> Iterator[M
             yield mention
 
 
-def open_coder(theatre: Theatre, *, cache_folder: Path | None = None) -> Coder:
-    """Open the gazetteer, the lexicons and the actors of a theatre (the first time this takes some seconds)."""
+def open_coder(
+    theatre: Theatre, *, cache_folder: Path | None = None, second_readers: Sequence[NameReader] = ()
+) -> Coder:
+    """Open the gazetteer, the lexicons and the actors of a theatre (the first time this takes some seconds).
+
+    `second_readers` (geo/second_reading.py) read the names again with models that the user has.
+    """
     gazetteer = open_gazetteer(theatre, cache_folder=cache_folder)
-    return Coder(theatre, gazetteer, open_desk(theatre, gazetteer.place), load_months(), coder_version(theatre))
+    version = "+".join((coder_version(theatre), *(reader.name for reader in second_readers)))
+    desk = open_desk(theatre, gazetteer.place)
+    return Coder(theatre, gazetteer, desk, load_months(), version, tuple(second_readers))
 
 
 def coder_version(theatre: Theatre) -> str:
