@@ -99,4 +99,5 @@ def _module(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        raise GazetteerError(f"{name} is not installed ({error}): pip install 'contactline[ner]'") from None
+        would_do = "'contactline[ner]'" if name == "natasha" else name
+        raise GazetteerError(f"{name} is not installed ({error}): pip install {would_do}") from None
