@@ -51,7 +51,8 @@ class Fronts(Layer):
 
     Args:
         fronts: one row an area or line and day (EPSG:4326; columns `as_of`, `kind`, `status`, and optionally `side`,
-            `confidence`, `band_km`, `basis_claim_ids`, `source`, `licence`). Rows with a true `as_known` are the front
+            `confidence`, `band_km` (half the width of the band that a line runs in), `basis_claim_ids`, `source`,
+            `licence`). Rows with a true `as_known` are the front
             as it was known on its own day; the switch "as known then" shows them instead of the others.
         precision_m: corners are rounded to this grid, in metres at the equator.
         styles: colours and names of the sides.
@@ -71,7 +72,7 @@ class Fronts(Layer):
         fronts: gpd.GeoDataFrame | FrontsPack,
         *,
         name: str = "Front",
-        precision_m: float = 25.0,
+        precision_m: float = 50.0,
         styles: Styles | None = None,
         control: bool = True,
         show: bool = True,
@@ -98,7 +99,7 @@ class Fronts(Layer):
         return [[south, west], [north, east]]
 
 
-def pack_fronts(fronts: gpd.GeoDataFrame, *, precision_m: float = 25.0) -> FrontsPack:
+def pack_fronts(fronts: gpd.GeoDataFrame, *, precision_m: float = 50.0) -> FrontsPack:
     """Quantise, share and pack dated fronts."""
     _check(fronts)
     table = fronts[~(fronts.geometry.isna() | fronts.geometry.is_empty)]

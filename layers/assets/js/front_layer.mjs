@@ -129,16 +129,13 @@ export function defineFrontLayer(L, CanvasLayer) {
 
     // What a side holds now and did not hold before the window: its area today, less its area then.
     _drawChange(context) {
-      this._sheet ??= document.createElement("canvas");
-      const { width, height } = this.view;
       const now = this.table.on(this.day, this.state.known);
       const then = this.table.on(this.before, this.state.known);
       for (const side of this.table.sides) {
         const mine = (f) => f.kind === "area" && f.side === side && f.status !== "contested";
         const same = (a, b) => a.length === b.length && a.every((f, k) => f.rings.join() === b[k].rings.join());
         if (same(now.filter(mine), then.filter(mine))) continue;
-        Object.assign(this._sheet, { width, height });
-        const sheet = this._sheet.getContext("2d");
+        const sheet = this._clearSheet();
         sheet.fillStyle = sideColor(this.styles, side);
         for (const feature of now.filter(mine)) sheet.fill(this._path(feature), "evenodd");
         sheet.globalCompositeOperation = "destination-out";
@@ -150,8 +147,30 @@ export function defineFrontLayer(L, CanvasLayer) {
       this._stroke(context, then.filter((f) => f.kind === "line"), { color: "#5f6368", width: 1.3, alpha: 0.75, dash: [5, 3], plain: true });
     },
 
+    // A band of `band_km` to either side of a line: where it runs in nine cases of ten. Bands that overlap are one.
+    _drawBands(context, lines) {
+      const equator = 40075016.686 * Math.cos((this._map.getCenter().lat * Math.PI) / 180);
+      const sheet = this._clearSheet();
+      sheet.strokeStyle = INK;
+      sheet.lineJoin = "round";
+      for (const line of lines) {
+        sheet.lineWidth = Math.max(0.1, (2000 * (line.band_km ?? 0) * this.view.world) / equator);
+        sheet.stroke(this._path(line));
+      }
+      context.globalAlpha = 0.16;
+      context.drawImage(this._sheet, 0, 0);
+      context.globalAlpha = 1;
+    },
+
+    _clearSheet() {
+      this._sheet ??= document.createElement("canvas");
+      Object.assign(this._sheet, { width: this.view.width, height: this.view.height }); // a new size, even the same, clears
+      return this._sheet.getContext("2d");
+    },
+
     _drawLines(context, features) {
       const lines = features.filter((f) => f.kind === "line");
+      if (this.state.band) this._drawBands(context, lines);
       this._stroke(context, lines, { color: "#ffffff", width: 5.4, alpha: 0.8, dash: [], plain: true });
       for (const feature of lines) {
         const style = LINES[feature.status] ?? LINES.disputed;

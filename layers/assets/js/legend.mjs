@@ -167,6 +167,7 @@ export class Legend {
     for (const [status, { dash, label }] of Object.entries(LINES)) if (has("line", status)) line(lineSwatch(dash, INK), label);
     line(lineSwatch([5, 3], "#5f6368", 1.3), "front before the window");
     lines.push(this.toggle("change", "tint what changed hands since"));
+    if (features.some((f) => f.band_km)) lines.push(this.toggle("band", "band that holds the front, 90 %"));
     return el("div", { className: "cl-fronts" }, lines);
   }
 

@@ -2,7 +2,7 @@
 
 import { DAY_S } from "./table.mjs";
 
-const DEFAULTS = { window: 0, known: false, colorBy: null, density: "auto", change: true, circles: true };
+const DEFAULTS = { window: 0, known: false, colorBy: null, density: "auto", change: true, circles: true, band: false };
 
 export class MapState {
   constructor() {
@@ -71,7 +71,7 @@ export class MapState {
   }
 
   apply(wanted) {
-    for (const key of ["window", "known", "colorBy", "density", "change", "circles"]) {
+    for (const key of ["window", "known", "colorBy", "density", "change", "circles", "band"]) {
       if (wanted[key] !== undefined) this[key] = wanted[key];
     }
     if (wanted.masks) this.masks = wanted.masks;
@@ -96,7 +96,7 @@ export function formatFragment(state, view = null) {
   if (state.window) parts.set("window", state.window);
   if (state.known) parts.set("known", 1);
   if (state.colorBy) parts.set("by", state.colorBy);
-  for (const flag of ["density", "change", "circles"]) {
+  for (const flag of ["density", "change", "circles", "band"]) {
     if (state[flag] !== DEFAULTS[flag]) parts.set(flag, state[flag] === true ? "on" : state[flag] || "off");
   }
   for (const [column, hidden] of Object.entries(state.masks)) {
@@ -124,7 +124,7 @@ export function parseFragment(text) {
   if (parts.get("known") === "1") wanted.known = true;
   if (/^[a-z][a-z_0-9]*$/.test(parts.get("by") ?? "")) wanted.colorBy = parts.get("by");
   if (["on", "off", "auto"].includes(parts.get("density"))) wanted.density = parts.get("density");
-  for (const flag of ["change", "circles"]) if (parts.has(flag)) wanted[flag] = parts.get(flag) !== "off";
+  for (const flag of ["change", "circles", "band"]) if (parts.has(flag)) wanted[flag] = parts.get(flag) !== "off";
   for (const [key, value] of parts) {
     if (!/^hide\.[a-z][a-z_0-9]*$/.test(key)) continue;
     wanted.masks ??= {};
