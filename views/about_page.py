@@ -10,6 +10,7 @@ from .literal import literal
 
 __all__ = ["about_page"]
 
+READING_PX = 820
 TEXT = """
 #### What you see
 
@@ -34,8 +35,15 @@ Everything. The dashboard asks no other machine for anything. Reports that you k
 
 def about_page(theatre: Theatre) -> None:
     """Show how to read the map and where the theatre's data come from."""
+    with st.container(width=READING_PX):
+        _about(theatre)
+
+
+def _about(theatre: Theatre) -> None:
     st.markdown(TEXT)
     st.markdown("#### This theatre")
     sides = ", ".join(side.name for side in theatre.sides)
     st.markdown(f"**{literal(theatre.name)}**. Sides: {literal(sides)}. Languages: {', '.join(theatre.languages)}.")
+    if (theatre.folder / "reports.jsonl").exists():
+        st.markdown("Its sample reports are **invented for demonstration**, agencies and details included.")
     st.caption(f"Data folder: {literal(str(theatre.folder))}")

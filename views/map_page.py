@@ -30,6 +30,7 @@ from .wording import known
 __all__ = ["map_page"]
 
 MAP_HEIGHT_PX = 660
+INVENTED = " · the sample reports are invented for demonstration"
 
 
 def map_page(theatre: Theatre) -> None:
@@ -41,7 +42,8 @@ def map_page(theatre: Theatre) -> None:
     shown = apply_filters(incidents, filters)
     fronts = fronts_of(theatre.id)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{literal(theatre.name)}**  \n:gray[{_summary(shown, incidents)}]", width="content")
+        words = _summary(shown, incidents) + (INVENTED if (theatre.folder / "reports.jsonl").exists() else "")
+        st.markdown(f"**{literal(theatre.name)}**  \n:gray[{words}]", width="content")
         downloads(theatre, shown, fronts)
     left, right = st.columns([8, 5], gap="medium")
     with left, st.container(key="map-panel"):

@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo.theatre import Theatre
 
+from .correction_panel import corrections_made
 from .holdings import incidents_of, statements_of, store
 from .labels import labels_of
 from .wording import WHERE_PREC
@@ -38,6 +39,8 @@ def unplaced_page(theatre: Theatre) -> None:
     )
     _statements(statements_of(theatre.id), labels)
     _left_over(theatre)
+    st.subheader("Corrections", anchor=False)
+    corrections_made(theatre.id, labels)
 
 
 def _statements(totals: gpd.GeoDataFrame, labels: Mapping[str, str]) -> None:
