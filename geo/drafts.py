@@ -166,6 +166,7 @@ def _is_elsewhere(
     if reading.clauses[word] == trigger.clause or not same:
         return False
     said = reading.within("said", word - SPOKE_AT, word + SPOKE_AT)
+    said = said + reading.within("signal:spoken_at", word - SPOKE_AT, word + SPOKE_AT)
     if any(reading.clauses[c.first] == reading.clauses[word] for c in said):
         return not any(reading.within(k, word - SPOKE_AT, word + SPOKE_AT) for k in ("dead", "wounded"))
     low, high = sorted((word, trigger.first))

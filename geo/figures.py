@@ -13,7 +13,7 @@ from .sentences import Reading, Sentence
 __all__ = ["Figure", "figures_in"]
 
 FIGURE_REACH = 12  # words between a number and the word that tells what happened to the people
-CLAUSE_COST = 2
+CLAUSE_COST = 1
 AND_COST = 4
 ONE_REACH = 4  # words between an article and "killed", where it counts one person
 NOUN_REACH = 3  # words between a number and what it counts

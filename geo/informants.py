@@ -188,7 +188,9 @@ def _side_of(cue: Cue, sides: Sequence[Cue], reading: Reading) -> Cue | None:
 def _seat(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorBook) -> str | None:
     """ "The ministry in Baku": the capital where an office sits tells its side."""
     for actor in actors:
-        if 0 < actor.first - cue.last <= SIDE_REACH and not _apart(reading, cue.last, actor.first):
+        behind = 0 < actor.first - cue.last <= SIDE_REACH and not _apart(reading, cue.last, actor.first)
+        before = 0 < cue.first - actor.last <= 2 and not _apart(reading, actor.last, cue.first)
+        if behind or before:
             return book.side(actor.value)
     return None
 
@@ -284,6 +286,8 @@ def _described(informant: Informant, reading: Reading) -> Informant:
     else:
         by = [c for c in reading.within("by", max(first - 3, 0), first - 1) if c.last < first]
         claim = reading.within("accusation", max(first - RETOLD_REACH, 0), last)
+    names = reading.within("actor", first, last)  # "Centre d'information …" is a name, not a report
+    claim = [c for c in claim if not any(n.first <= c.first <= n.last for n in names)]
     retold = any(not hard_break(reading, *sorted((c.first, first))) and _same(reading, c, informant) for c in claim)
     return replace(informant, agent=bool(by), retold=retold)
 

@@ -78,7 +78,7 @@ def _targets(figure: Figure, drafts: Sequence[Draft], reading: Reading, same: bo
 
 def toll_of(figures: Sequence[Figure]) -> Toll:
     """Low, best and high of an event's figures: the latest state, without those that the text takes back."""
-    valid = [f for f in figures if not f.earlier] or list(figures)
+    valid = [f for f in figures if not f.earlier]
     if not valid:
         return None, None, None
     added = [f for f in valid if f.more and f is not valid[0] and f.best < valid[0].best]
