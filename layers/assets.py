@@ -135,6 +135,8 @@ def inline_images(css: str, read: Callable[[str], str]) -> str:
 def require_scripts(element: Element) -> None:
     """Register our script and style sheet, once, with the page that an element belongs to."""
     header = _figure_of(element).header
+    if "contactline_js" in header._children:
+        return
     header.add_child(RawElement(f"<style>{our_css()}</style>"), name="contactline_css")
     header.add_child(RawElement(f"<script>{our_js()}</script>"), name="contactline_js")
 

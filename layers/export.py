@@ -43,7 +43,8 @@ def to_html(
     """Render a map as one self-contained page; write it to `path` if given, and return it.
 
     Args:
-        map_: any folium.Map; elements that a user added keep working as far as installed packages carry their files.
+        map_: any folium.Map, or a folium.plugins.DualMap; elements that a user added keep working as far as installed
+            packages carry their files.
         manifest: what the reader should know (filter, sources, licences …); versions and data hashes are added.
         title: of the page; None keeps the map's own.
 
@@ -54,7 +55,10 @@ def to_html(
     if not isinstance(figure, Figure):
         raise LayerError(f"{map_.get_name()}: not part of a page; make it with folium.Map or incident_map")
     about = About(manifest_of(map_, manifest or {}))
-    map_.add_child(about, name="contactline_about")
+    bearer = next((e for e in [map_, *_walk(figure)] if isinstance(e, folium.Map)), None)
+    if bearer is None:
+        raise LayerError(f"{map_.get_name()}: no folium.Map is in its page; make it with folium.Map or incident_map")
+    bearer.add_child(about, name="contactline_about")
     parts = (figure.header, figure.html, figure.script)
     before = [part._children.copy() for part in parts]
     try:
@@ -66,7 +70,7 @@ def to_html(
             .decode("utf-8")
         )
     finally:  # the map stays as the caller made it; folium would add what it renders once more every time
-        del map_._children["contactline_about"]
+        del bearer._children["contactline_about"]
         for part, children in zip(parts, before, strict=True):
             part._children = children
     if path is not None:
@@ -78,7 +82,7 @@ def manifest_of(map_: folium.Map, more: Mapping[str, Any]) -> dict[str, Any]:
     """Versions of what made the map and hashes of the data in it, beside what the caller wants said."""
     data = {
         str(layer.layer_name): {"sha256": layer.pack.sha256, **_size(layer)}
-        for layer in _walk(map_)
+        for layer in _walk(map_.get_root())
         if isinstance(layer, Points | Fronts)
     }
     return {**more, "data": data, "made_with": {name: _version(name) for name in PACKAGES}}

@@ -17,7 +17,7 @@ from conftest import Watched
 from folium.plugins import DualMap, FastMarkerCluster
 
 from geo.schema import incidents_frame
-from layers.assets import RawElement, asset_text, inline_images, leaflet_css
+from layers.assets import asset_text, inline_images, leaflet_css
 from layers.basemap import online_tiles
 from layers.errors import AssetError
 from layers.export import manifest_of, to_html
@@ -176,14 +176,7 @@ def test_two_maps_side_by_side_each_keep_their_own_time(tmp_path: Path, watched:
     dual = DualMap(location=[39.5, 46.6], zoom_start=8, tiles=None, max_zoom=18)
     Points(table()).add_to(dual)
     Timeline(fragment=False).add_to(dual)
-    del dual.default_js[:]  # Leaflet.Sync, which no package carries; what is tested is our layer
-    dual.get_root().header.add_child(RawElement("<script>window.syncless = true;</script>"))
-    page_text = dual.get_root().render()
-    for url in re.findall(r'<script src="([^"]+)"></script>', page_text):
-        text = asset_text(url) + "\nL.Map.include({ sync() {} });" if "leaflet@" in url else ""
-        page_text = page_text.replace(f'<script src="{url}"></script>', f"<script>{text}</script>")
-    page_text = re.sub(r'<link rel="stylesheet"[^>]*/>', "", page_text)
-    (tmp_path / "dual.html").write_text(page_text, encoding="utf-8")
+    to_html(dual, tmp_path / "dual.html")
     page = watched.open(tmp_path / "dual.html")
     watched.until("document.querySelectorAll('.cl-count').length === 2")
     counts = "[...document.querySelectorAll('.cl-count')].map((c) => c.textContent).join()"
@@ -191,7 +184,11 @@ def test_two_maps_side_by_side_each_keep_their_own_time(tmp_path: Path, watched:
     page.locator(".cl-timeline input[type=range]").first.focus()
     page.keyboard.press("ArrowLeft")
     watched.until(f"{counts} === '2 on the map,3 on the map'")
+    page.evaluate("Object.values(window).find((v) => v instanceof L.Map).setZoom(10, { animate: false })")
+    zooms = "Object.values(window).filter((v) => v instanceof L.Map).map((m) => m.getZoom()).join()"
+    watched.until(f"{zooms} === '10,10'")
     assert watched.errors == []
+    assert watched.requests == []
 
 
 def test_plugins_of_folium_come_from_the_package_that_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
