@@ -94,12 +94,12 @@ def _scored(found: Found, hit: Hit, gazetteer: Gazetteer) -> Scored | None:
     if hit.how in HOW:
         score += HOW[hit.how][0]
         reasons.append(HOW[hit.how][1])
-    if hit.how == ADJECTIVE and found.noun not in AREAS:
+    if hit.how == ADJECTIVE and found.noun not in AREAS and found.noun != "direction":
         return None
     if fits:
         score += 4.0
         reasons.append(f"'{found.noun}' stands with it")
-    elif found.noun is not None and not (hit.how == ADJECTIVE and place.feature in TOWNS):
+    elif found.noun not in (None, "direction") and not (hit.how == ADJECTIVE and place.feature in TOWNS):
         score -= 2.0
     score += _theatre_evidence(place, gazetteer, reasons)
     return Scored(place, score, tuple(reasons), hit.kind, hit.how)

@@ -11,7 +11,7 @@ from .matching import CASED, PLAIN, Found, Reading, Word
 __all__ = ["no_place", "suspicion"]
 
 SHORT = 3
-LARGE = 50_000
+LARGE = 1_000_000
 ORDINARY = frozenset({"articles", "linking", "common", "acting", "event"})
 COMMON = frozenset({"refused", "stopwords", "prepositions"})
 WIDE = frozenset({"country", "region", "continent"})
@@ -46,7 +46,9 @@ def _common_word(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | 
             return "a common word"
         if "common" in word.tags and _opens_sentence(reading, found, gazetteer):
             return "a common word that opens a sentence"
-    elif all(not COMMON.isdisjoint(w.tags) or not ORDINARY.isdisjoint(w.tags) for w in words):
+    elif (reading.lexicon.script in CASED and not any(w.capital and COMMON.isdisjoint(w.tags) for w in words)) or all(
+        not COMMON.isdisjoint(w.tags) or not ORDINARY.isdisjoint(w.tags) for w in words
+    ):
         return "common words"
     return None
 
@@ -92,7 +94,7 @@ def _nationality(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | 
         return None
     if not any(word.folded.startswith(a) and word.folded.endswith(b) for a, b in lexicon.origins):
         return None
-    near = any(gazetteer.at(h.row).rank == 0 or gazetteer.at(h.row).population > LARGE for h in found.hits)
+    near = any(gazetteer.at(h.row).feature == "country" or gazetteer.at(h.row).population > LARGE for h in found.hits)
     return None if near else "an adjective of origin"
 
 

@@ -15,7 +15,17 @@ from .folding import fold, name_key
 __all__ = ["Lexicon", "Lexicons", "Terms", "load_lexicons"]
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "lexicons"
-LISTS = ("stopwords", "prepositions", "articles", "linking", "conjunctions", "negations", "party", "locative")
+LISTS = (
+    "stopwords",
+    "prepositions",
+    "articles",
+    "linking",
+    "conjunctions",
+    "negations",
+    "party",
+    "locative",
+    "directions",
+)
 GUARDS = (
     "body_after",
     "body_before",

@@ -16,7 +16,10 @@ __all__ = ["Found", "Reading", "Word", "read_names"]
 
 REMEMBERED = 200_000
 MIN_STEM = 3
+TOWARD = 20_000  # inhabitants from which a direction is called after a town outside the theatre
+COUNTRY_TAILS = ("", "a", "e", "y", "ey", "ia", "ie", "и", "ия", "я", "а")
 JOINERS = frozenset(" \u00a0\u202f\t\n-\u2010\u2011\u2013'’‘`ʼ.")
+APOSTROPHES = frozenset({"'", "’", "ʼ", "‘"})
 ENDS = frozenset("!?։…\n:;•")
 CASED = frozenset({"Latin", "Cyrillic", "Armenian"})
 # How a name was reached from the text: as it stands, by an ending, as an adjective, by its sound.
@@ -116,6 +119,8 @@ def read_names(text: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Reading:
         if found is None and word.hits and (word.capital or not cased):
             piece = pieces[index]
             found = Found(index, index + 1, piece.start, piece.end, list(word.hits))
+        if found is None and not word.capital and "directions" in _tags(words, index + 1):
+            found = _toward(reading, index, gazetteer)
         if found is None:
             index += 1
         else:
@@ -123,6 +128,21 @@ def read_names(text: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Reading:
             reading.found.append(found)
             index = found.last
     return reading
+
+
+def _tags(words: Sequence[Word], index: int) -> frozenset[str]:
+    return words[index].tags if index < len(words) else frozenset()
+
+
+def _toward(reading: Reading, index: int, gazetteer: Gazetteer) -> Found | None:
+    """The town in "на купянском направлении": an adjective in small letters before a word for direction."""
+    piece = reading.tokens[index]
+    hits = [
+        Hit(h.row, h.kind, ADJECTIVE)
+        for h in _hits(reading.lexicon.adjective_bases(reading.words[index].folded), gazetteer)
+        if gazetteer.index.columns["rank"][h.row] == 0 or gazetteer.index.columns["people"][h.row] >= TOWARD
+    ]
+    return Found(index, index + 1, piece.start, piece.end, hits, noun="direction") if hits else None
 
 
 def _leads_to_capital(words: Sequence[Word], index: int) -> bool:
@@ -143,14 +163,23 @@ def _understand(surface: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Word:
         heads: tuple[str, ...] = (folded,) if gazetteer.index.begins(folded) else ()
         return Word(folded, capital, surface.isupper(), noun, (folded,), heads, (), tags)
     bases = lexicon.bases(folded)
+    if noun is None and lexicon.proclitics:
+        noun = next((kind for base in bases if (kind := lexicon.noun_kind(base))), None)
     heads = tuple(b for b in bases if gazetteer.index.begins(b))
     hits = _hits(bases, gazetteer) if capital or not cased else []
     if capital and lexicon.adjectives and not any(h.how == PLAIN for h in hits):
         hits += [Hit(h.row, h.kind, ADJECTIVE) for h in _hits(lexicon.adjective_bases(folded), gazetteer)]
-    if not hits and not tags and noun is None and (capital or not cased):
+    may_sound = not hits and not tags and noun is None and (capital or not cased)
+    if may_sound and not _of_a_country(folded, gazetteer):
         spoken = {sound_key(surface if cased else base, lexicon.lang) for base in (bases if not cased else ("",))}
         hits = [Hit(row, ALTERNATE, SOUND) for key in spoken for row in gazetteer.sounding(key)]
     return Word(folded, capital, surface.isupper(), noun, tuple(bases), heads, tuple(hits), tags)
+
+
+def _of_a_country(folded: str, gazetteer: Gazetteer) -> bool:
+    """Whether a word is made from a country's name ("Syrian", "Turkish", "сирийский"): such a word names no town."""
+    stems = {folded[:-cut] + tail for cut in range(1, 5) for tail in COUNTRY_TAILS if len(folded) - cut >= MIN_STEM}
+    return any(gazetteer.at(row).feature == "country" for stem in stems for row, _ in gazetteer.index.find(stem))
 
 
 def _hits(bases: Sequence[str], gazetteer: Gazetteer) -> list[Hit]:
@@ -163,6 +192,13 @@ def _hits(bases: Sequence[str], gazetteer: Gazetteer) -> list[Hit]:
             if row not in best:
                 best[row] = Hit(row, kind, PLAIN if order == 0 else INFLECTED)
     return list(best.values())
+
+
+def _forms(word: Word, gap: str, lexicon: Lexicon, cased: bool) -> Sequence[str]:
+    """The forms under which a later word of a name is looked up; after an apostrophe it is the same word going on."""
+    if word.capital or word.noun or not cased:
+        return word.bases
+    return lexicon.bases(word.folded) if gap in APOSTROPHES else (word.folded,)
 
 
 def _longest(reading: Reading, index: int, gazetteer: Gazetteer, cased: bool) -> Found | None:
@@ -180,7 +216,7 @@ def _longest(reading: Reading, index: int, gazetteer: Gazetteer, cased: bool) ->
         hits: dict[int, Hit] = {}
         longer = []
         for prefix in prefixes:
-            for order, base in enumerate(word.bases if word.capital or word.noun or not cased else (word.folded,)):
+            for order, base in enumerate(_forms(word, gap, lexicon, cased)):
                 key = f"{prefix} {base}"
                 how = PLAIN if order == 0 and prefix == reading.words[index].folded else INFLECTED
                 rows, more = gazetteer.known(key)
