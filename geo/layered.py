@@ -29,7 +29,7 @@ class Layered:
         self.columns: Mapping[str, Any] = back.columns
         if front:
             both = {name: (np.asarray(front.columns[name]), np.asarray(back.columns[name])) for name in COLUMNS}
-            self.columns = {name: memoryview(np.concatenate(pair)) for name, pair in both.items()}
+            self.columns = {name: np.concatenate(pair).data for name, pair in both.items()}
 
     def find(self, key: str) -> list[tuple[int, int]]:
         """(row, kind of key) of every place that has this key, each row once with its surest kind."""
