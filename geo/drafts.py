@@ -210,6 +210,7 @@ def _without_place(
     same_party = (
         state.last is not None and speaker is not None and book.party(speaker.side) == book.party(state.last.side)
     )
+    dated, short = moment is not None and moment.kind in ("day", "night"), _is_short(scene)
     if here and state.place is not None and not again and (not trigger.weak or moment):
         yield _draft(state.place, trigger, scene, state, reading, [trigger.first])
     elif trigger.weak and not vague:
@@ -218,6 +219,8 @@ def _without_place(
         yield _draft(None, trigger, scene, state, reading, [trigger.first], vague=True)
     elif trigger.event_type in PLACELESS and (speaker or trigger.event_type == "prisoner_exchange"):
         yield _draft(None, trigger, scene, state, reading, [trigger.first])
+    elif dated and short and state.last and state.last.place and not again:
+        yield _draft(state.last.place, trigger, scene, state, reading, [trigger.first])
     elif same_party and state.last and state.last.place and not again:
         yield _draft(state.last.place, trigger, scene, state, reading, [trigger.first])
     elif speaker and not placed and not again and trigger.event_type != "casualties":

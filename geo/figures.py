@@ -304,4 +304,4 @@ def _is_earlier(number: _Number, reading: Reading, sentence: Sentence) -> bool:
     cues = reading.within("earlier", max(number.first - 4, sentence.first), number.first)
     if reading.vocabulary.lang in ENDED:
         cues = cues + reading.within("signal:negation", number.last + 1, number.last + 2)
-    return any(reading.clauses[c.first] == reading.clauses[number.first] for c in cues)
+    return any(reading.clauses[c.last] == reading.clauses[number.first] for c in cues)

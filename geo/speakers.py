@@ -73,7 +73,7 @@ def _quoted(
         if at not in linked and not informant.faint and _set_apart(informant, reading, sentence, bool(verbs)):
             linked[at] = []
     for at in sorted(linked):
-        yield _speaker(free[at], linked[at], reading, sentence, free)
+        yield _speaker(free[at], linked[at], reading, sentence, [free[i] for i in linked])
     if not linked and (verbs or reading.in_sentence("before", sentence)):
         yield from _unnamed(reading, sentence, context, mentions_side=_people(reading, sentence, informants))
 
@@ -142,7 +142,7 @@ def _goes_on(reading: Reading, low: int, high: int) -> int | None:
     """Where a statement follows a denial: "called it false and said that …"."""
     denials = [c.last for kind in DENIALS for c in reading.within(kind, low, high)]
     for index in range(min(denials) + 1, high + 1):
-        if ":" in reading.words.gap(index):
+        if ":" in reading.words.gap(index) and reading.within("said", low, index - 1):
             return index
     for joint in reading.within("and", min(denials), high):
         said = [c for c in reading.within("said", joint.last + 1, joint.last + 2) if c.first not in denials]
