@@ -127,7 +127,8 @@ def connect(url: str) -> sa.Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    writing(engine, _migrate)
+    if not reading(engine, _is_current):  # most openings need no lock
+        writing(engine, _migrate)
     return engine
 
 
@@ -195,6 +196,12 @@ def _passing(error: DatabaseError) -> bool:
 
 def _cause(error: DatabaseError) -> str:
     return " ".join(str(error.orig).split())
+
+
+def _is_current(connection: sa.Connection) -> bool:
+    if not sa.inspect(connection).has_table(_version.name):
+        return False
+    return connection.scalar(sa.select(sa.func.max(_version.c.version))) == len(MIGRATIONS) + 1
 
 
 def _migrate(connection: sa.Connection) -> None:

@@ -279,7 +279,7 @@ def counts(url: str) -> tuple[int, int, int, int]:
 
 def test_kill_at_any_moment_loses_and_doubles_nothing(url: str) -> None:
     """The process is killed while it works, several times, each time at a moment that chance picks."""
-    reports, chance = 10_000 if url.startswith("sqlite") else 3_000, random.Random(7)
+    reports, chance = 10_000 if url.startswith("sqlite") else 2_000, random.Random(7)
     kills = 0
     for _ in range(12):
         process = worker(url, reports)
@@ -305,10 +305,10 @@ def test_kill_at_any_moment_loses_and_doubles_nothing(url: str) -> None:
 
 
 def test_two_processes_at_once(url: str) -> None:
-    processes = [worker(url, 1_500) for _ in range(3)]
+    processes = [worker(url, 1_000) for _ in range(2)]
     errors = [process.communicate()[1] for process in processes]
-    assert errors == [b"", b"", b""]
-    assert counts(url) == (1_500, 1_500, 3_000, 3_000)
+    assert errors == [b"", b""]
+    assert counts(url) == (1_000, 1_000, 2_000, 2_000)
 
 
 def test_threads_share_a_store(store: Store) -> None:
