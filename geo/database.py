@@ -201,7 +201,8 @@ def _cause(error: DatabaseError) -> str:
 def _is_current(connection: sa.Connection) -> bool:
     if not sa.inspect(connection).has_table(_version.name):
         return False
-    return connection.scalar(sa.select(sa.func.max(_version.c.version))) == len(MIGRATIONS) + 1
+    current: int | None = connection.scalar(sa.select(sa.func.max(_version.c.version)))
+    return current == len(MIGRATIONS) + 1
 
 
 def _migrate(connection: sa.Connection) -> None:
