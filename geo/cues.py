@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .matching import ADJECTIVE, Found, Reading
+from .matching import ADJECTIVE, INFLECTED, Found, Reading
 
 __all__ = ["FITTING", "attach_nouns"]
 
@@ -33,6 +33,9 @@ def attach_nouns(reading: Reading) -> None:
         _own_noun(reading, found)
     _share(reading, range(len(reading.found) - 2, -1, -1), step=1, sides=("after",))
     _share(reading, range(1, len(reading.found)), step=-1, sides=("before",))
+    if reading.lexicon.inflected == "last":
+        for found, after in zip(reading.found, reading.found[1:], strict=False):
+            _of_its_villages(reading, found, after)
 
 
 def _own_noun(reading: Reading, found: Found) -> None:
@@ -54,6 +57,13 @@ def _own_noun(reading: Reading, found: Found) -> None:
     if noun and not (noun in AREAS and lexicon.inflected == "all"):
         found.noun, found.noun_side = noun, "before"
         found.noun_span = (reading.tokens[at].start, found.end)
+
+
+def _of_its_villages(reading: Reading, found: Found, after: Found) -> None:
+    """ "Ağdamın Qaradağlı kəndi": what a village belongs to is the district, though only its town's name is said."""
+    inflected = all(hit.how == INFLECTED for hit in found.hits)
+    if inflected and found.noun is None and after.noun == "village" and after.first == found.last:
+        found.noun, found.noun_side = "district", "after"
 
 
 def _close(reading: Reading, first: int, last: int) -> bool:

@@ -69,7 +69,15 @@ def parts_of(
     parts = [_part(reading, found, place, scene, countries) for found, place in spans]
     scenes = {scene.at(f.first) for (f, p), part in zip(spans, parts, strict=True) if _may_happen_at(p, part)}
     return [
-        _inside(part, found, place, spans, at, scene.at(found.first) in scenes)
+        _inside(
+            part,
+            found,
+            place,
+            spans,
+            at,
+            has_scene=scene.at(found.first) in scenes,
+            villages_before=_villages_before(reading, found),
+        )
         for at, ((found, place), part) in enumerate(zip(spans, parts, strict=True))
     ]
 
@@ -97,18 +105,31 @@ def _may_happen_at(place: Place, part: Part) -> bool:
 
 
 def _inside(
-    part: Part, found: Found, place: Place, spans: Sequence[tuple[Found, Place]], at: int, has_scene: bool
+    part: Part,
+    found: Found,
+    place: Place,
+    spans: Sequence[tuple[Found, Place]],
+    at: int,
+    *,
+    has_scene: bool,
+    villages_before: bool,
 ) -> Part:
     """An area beside the place where it happened only says where that lies."""
     if part.role != "event" and part.reason != NO_EVENT:
         return part
-    if place.feature in AREAS and has_scene:
+    if place.feature in AREAS and has_scene and not villages_before:
         return Part("background", "only says where the scene lies")
     if at + 1 < len(spans) and found.noun is None and found.last == spans[at + 1][0].first:
         after = spans[at + 1][1]
         if place.feature in TOWNS and after.feature == "village" and any(h.how == INFLECTED for h in found.hits):
             return Part("background", "only says where the village lies")
     return part
+
+
+def _villages_before(reading: Reading, found: Found) -> bool:
+    """Whether unnamed villages of the area are the scene ("сёла Аскеранского района")."""
+    word = reading.word(found.first - 1)
+    return word is not None and word.noun in ("village", "town")
 
 
 def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries: Sequence[str]) -> Part:
@@ -211,18 +232,19 @@ def _party(
     lexicon = reading.lexicon
     located = _located(reading, found, before)
     agglutinative = lexicon.inflected == "last"
-    far = len(after) if agglutinative else 6
+    far = len(after) if agglutinative else 9 if lexicon.inflected == "all" else 6
     speaking = next((w for w in after[:far] if "speaking" in w.tags), None)
     if speaking is None and (lexicon.inflected == "all" or lexicon.proclitics):
         speaking = next((w for w in before[-4:] if "speaking" in w.tags), None)
     visiting = any("visiting" in w.tags for w in (*before[-4:], *after[:3]))
-    if speaking and (not located or (lexicon.inflected == "all" and not visiting)):
+    at_home = lexicon.inflected == "all" or (agglutinative and any("speaking" in w.tags for w in after[:4]))
+    if speaking and (not located or (at_home and not visiting)):
         return f"'{speaking.folded}'"
     if any("under" in w.tags for w in before[-3:]) and not located:
         return "a party is meant, not a place"
     if located or may_be_scene or any("visiting" in w.tags for w in before[-2:]):
         return None
-    if lexicon.inflected != "last" and not _subject(reading, found, before):
+    if lexicon.inflected == "none" and not _subject(reading, found, before):
         return None
     nominative = lexicon.inflected != "all" or not all(h.how == INFLECTED for h in found.hits)
     return "acts by itself in the sentence" if nominative else None
