@@ -74,8 +74,13 @@ def _coded(path: Path) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
         try:
-            rows += json.loads(line)["incidents"] if line.strip() else []
-        except (ValueError, TypeError, KeyError) as error:
+            coded = json.loads(line) if line.strip() else {"incidents": []}
+            rows += coded["incidents"]
+        except KeyError:
+            raise ValueError(
+                f"line {number} is a report, not a coded one; contactline code would make it one"
+            ) from None
+        except (ValueError, TypeError) as error:
             raise ValueError(f"line {number} is no coded report: {error}") from None
     return pd.DataFrame(rows)
 

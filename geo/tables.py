@@ -113,7 +113,7 @@ def field_columns(names: list[str], where: str, columns: Mapping[str, str] | Non
     if "text" not in given:
         raise ReportError(
             f"{where}: no column with the report's text among {', '.join(map(repr, names)) or 'nothing'}; "
-            f"name it with columns={{'text': …}} (--column text=NAME)"
+            "rename it to 'text', or name it to contactline ingest: --column text=NAME"
         )
     return given
 

@@ -59,5 +59,7 @@ def test_files_that_hold_no_incidents(tmp_path: Path) -> None:
         read_incidents(tmp_path / "a.csv")
     with pytest.raises(GeoError, match="no column 'event_type' and 'date_start'"):
         read_incidents(write(tmp_path, "b.csv", "a\n1\n"))
+    with pytest.raises(GeoError, match="line 1 is a report, not a coded one; contactline code"):
+        read_incidents(write(tmp_path, "r.jsonl", '{"text": "A"}'))
     with pytest.raises(GeoError, match="cannot be read as gpkg"):
         read_incidents(write(tmp_path, "c.gpkg", b"nonsense"))
