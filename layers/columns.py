@@ -1,6 +1,7 @@
 """Columns as bytes: what a table becomes before it travels to a browser.
 
-A pack is one byte string: `CLM1`, the length of the header (u32, little endian), the header (JSON), the streams.
+A pack is one byte string: `CLM1`, the length of the header (u32, little endian), the header (JSON, deflated too), the
+streams.
 Columns that drawing needs lie in the stream `core` as byte planes (all lowest bytes first, then the next …), which
 deflate packs far better than records; columns that only a popup needs lie in `detail`; text lies in blocks of rows,
 so that one click unpacks one block (textblocks.py). Codes start at 1, 0 is null. All streams are raw deflate.
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import json
 import struct
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -121,14 +123,14 @@ def make_pack(
         "text": {"names": list(text), "block": block_rows},
         "sizes": [len(p) for p in packed],
     }
-    head = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    head = squeeze([[Piece(json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode())]])[0]
     return b"".join([MAGIC, struct.pack("<I", len(head)), head, *packed])
 
 
 def open_header(pack: bytes) -> dict[str, Any]:
     """The header of a pack."""
     (length,) = struct.unpack_from("<I", pack, 4)
-    header: dict[str, Any] = json.loads(pack[8 : 8 + length])
+    header: dict[str, Any] = json.loads(zlib.decompress(pack[8 : 8 + length], -15))
     return header
 
 

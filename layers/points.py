@@ -26,15 +26,15 @@ from .errors import LayerError
 from .grid import EARTH_M, MAX_LATITUDE, interleave, mercator
 from .styles import Styles, load_styles
 
-__all__ = ["CORE", "DETAIL", "Points", "PointsPack", "pack_incidents"]
+__all__ = ["CORE", "TEXTS", "Points", "PointsPack", "pack_incidents"]
 
 HOUR_S, DAY_S = 3600, 86400
 MAX_BITS = 24
 
 # What drawing, filtering and colouring need at once …
 CORE = ("event_type", "claimant_side", "claim_status", "lang", "where_prec", "perpetrator", "scope", "role")
-# … and what a popup needs when asked. Columns of the table that stand in neither are kept as well, as categories.
-DETAIL = ("incident_id", "text", "place_name", "place_names", "sources", "versions", "denial_text", "report_ids")
+# … and what is text even where it repeats. All other columns travel as well, for popups, packed as what they hold.
+TEXTS = ("incident_id", "text", "versions", "denial_text", "report_ids")
 NUMBERS = {"radius_km": 0.05, "deaths_best": 1.0, "confidence": 0.01}
 SKIP = frozenset({"geometry", "latitude", "longitude", "date_start", "date_end", "deleted", "span_start", "span_end"})
 
@@ -248,17 +248,23 @@ def _columns(
     for name in map(str, table.columns):
         if name in SKIP:
             continue
-        series = table[name]
+        series = _told_twice(table[name]) if name == "versions" else table[name]
         column = _number(name, series, order) if _is_number(series) else None
         if column is None:
-            packed = category(name, series)
-            if packed is None or (name in DETAIL and len(packed.values) > len(table) // 2):
+            packed = None if name in TEXTS else category(name, series)
+            if packed is None:
                 text[name] = pc.take(texts(series), order)
                 continue
             column = Column(name, "category", packed.codes[order], values=packed.values)
         if column.codes.any():  # a column without a value need not travel
             (core if name in CORE or name in ("radius_km", "deaths_best") else detail).append(column)
     return core, detail, text
+
+
+def _told_twice(versions: pd.Series[Any]) -> pd.Series[Any]:
+    """Versions of incidents that more than one claim tells of; a single version is the row itself over again."""
+    alone = pc.less(pc.count_substring(texts(versions), '"claimant"'), 2)
+    return versions.mask(pc.fill_null(alone, True).to_numpy(zero_copy_only=False))
 
 
 def _is_number(series: pd.Series[Any]) -> bool:

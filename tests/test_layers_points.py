@@ -37,13 +37,24 @@ def row(**values: Any) -> dict[str, Any]:
     return {"incident_id": "i1", "date_start": "2020-10-01", "longitude": 46.75, "latitude": 39.8, **values}
 
 
+TWO = '[{"claimant": "x"}, {"claimant": "y"}]'
+
+
+def test_a_single_version_is_the_row_itself_and_stays_at_home(tmp_path: Path) -> None:
+    table = incidents_frame(
+        [row(versions='[{"claimant": "x"}]'), row(incident_id="i2", versions=TWO), row(incident_id="i3")]
+    )
+    got = {r["incident_id"]: r.get("versions") for r in read(pack_incidents(table).data, tmp_path)["rows"]}
+    assert got == {"i1": None, "i2": TWO, "i3": None}
+
+
 def test_every_value_comes_back(tmp_path: Path) -> None:
     table = incidents_frame(
         [
             row(
                 date_end="2020-10-03", event_type="shelling", claim_status="denied", denied_by="AZ", where_prec=2,
                 radius_km=2.5, deaths_best=12, deaths_low=0, confidence=0.85, text="Обстрел 12 домов в 7:15 & <b>",
-                versions='[{"claimant": "x"}]', sources="a; b", reported_at="2020-10-02T18:30:00Z", span_start=4,
+                versions=TWO, sources="a; b", reported_at="2020-10-02T18:30:00Z", span_start=4,
             )
         ]
     )  # fmt: skip
@@ -54,7 +65,7 @@ def test_every_value_comes_back(tmp_path: Path) -> None:
     assert (got["where_prec"], got["claim_status"], got["denied_by"]) == ("2", "denied", "AZ")
     assert got["confidence"] == pytest.approx(0.85)
     assert got["reported_at"] == pd.Timestamp("2020-10-02T18:30Z").timestamp()
-    assert (got["versions"], got["sources"], got["incident_id"]) == ('[{"claimant": "x"}]', "a; b", "i1")
+    assert (got["versions"], got["sources"], got["incident_id"]) == (TWO, "a; b", "i1")
     assert "deaths_high" not in got  # a column without a value does not travel
 
 

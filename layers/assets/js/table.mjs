@@ -5,10 +5,10 @@ import { TextBlock } from "./text_block.mjs";
 
 export const DAY_S = 86400;
 
-export function splitPack(bytes) {
+export async function splitPack(bytes) {
   if (String.fromCharCode(...bytes.subarray(0, 4)) !== "CLM1") throw new Error("contactline: these bytes are no pack");
   const length = new DataView(bytes.buffer, bytes.byteOffset + 4, 4).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+  const header = JSON.parse(new TextDecoder().decode(await inflate(bytes.subarray(8, 8 + length))));
   const streams = [];
   let at = 8 + length;
   for (const size of header.sizes) {
@@ -60,7 +60,7 @@ export class Table {
   }
 
   static async open(bytes) {
-    const { header, streams } = splitPack(bytes);
+    const { header, streams } = await splitPack(bytes);
     const columns = readColumns(await inflate(streams[0]), header.core, header.rows);
     return new Table(header, columns, streams);
   }
