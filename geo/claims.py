@@ -205,6 +205,8 @@ class _Maker:
             since = [m.start for m in scene.moments if m.kind == "since"]
             speaker = next((s for s in scene.speakers if s.actor_id), None)
             first, last = self.reading.span(figure.first, figure.last)
+            each = self.reading.has("each_other", scene.sentence) and len(dead) == 1
+            times = 2 if each else 1
             yield Claim(
                 claim_id=self._id("cumulative_total", first, -1),
                 report_id=self.report.id,
@@ -220,9 +222,11 @@ class _Maker:
                 claimant=speaker.actor_id if speaker else None,
                 claimant_side=speaker.side if speaker else None,
                 where_prec=WHOLE,
-                deaths_low=figure.low,
-                deaths_best=figure.best,
-                deaths_high=figure.high,
+                deaths_low=None if figure.low is None else figure.low * times,
+                deaths_best=figure.best * times,
+                deaths_high=None if figure.high is None else figure.high * times,
+                deaths_a=figure.best if each else None,
+                deaths_b=figure.best if each else None,
                 deaths_civilians=figure.best if figure.civilian and not figure.military else None,
                 scope="cumulative_total",
                 source=self.report.source,
@@ -308,7 +312,8 @@ def _distinct(claims: Iterable[Claim]) -> Iterator[Claim]:
     seen: set[tuple[object, ...]] = set()
     for claim in claims:
         where = claim.place_id or claim.place_name
-        key = (claim.event_type, where, claim.date_start, claim.date_end, claim.claimant, claim.scope)
+        total = claim.deaths_best if claim.scope == "cumulative_total" else None
+        key = (claim.event_type, where, claim.date_start, claim.date_end, claim.claimant, claim.scope, total)
         if key not in seen:
             seen.add(key)
             yield claim

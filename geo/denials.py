@@ -117,6 +117,8 @@ def answer_claims(
 ) -> None:
     """Attach every denial and admission to the claims of the other side that it answers."""
     for scene in scenes:
+        if reading.has("each_other", scene.sentence) and reading.has("denies", scene.sentence) and not scene.triggers:
+            _reject_both(reading, scene, drafts, book)
         for speaker in scene.speakers:
             if speaker.known and speaker.mode in ("denies", "holds"):
                 _deny(reading, scene, speaker, drafts, book)
@@ -139,13 +141,25 @@ def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Dra
         answered = held if speaker.mode == "holds" else held or answered
     elif reading.has("generic_denial", sentence) or reading.has("authorship", sentence):
         answered = [d for d in answered if d.event_type in FIRE] or answered
+    kinds = {t.event_type for t in scene.triggers}
+    named = [d for d in answered if any(alike(d.event_type, kind) for kind in kinds)]
+    answered = named or answered
     if reading.has("latest", sentence) and answered:
         answered = [d for d in answered if d.scene is answered[-1].scene]
-    named = {m.place_id for m in scene.places}
-    if named & {d.place.place_id for d in answered if d.place}:
-        answered = [d for d in answered if d.place and d.place.place_id in named]
+    places = {m.place_id for m in scene.places}
+    if places & {d.place.place_id for d in answered if d.place}:
+        answered = [d for d in answered if d.place and d.place.place_id in places]
     for draft in answered:
         _mark(draft, speaker, scene, reading)
+
+
+def _reject_both(reading: Reading, scene: Scene, drafts: Sequence[Draft], book: ActorBook) -> None:
+    """ "Both sides reject the accusations": each answers the other."""
+    for draft in drafts:
+        answers = draft.event_type in FIRE and draft.denied_by is None and book.fights(draft.side)
+        if answers and draft.scene.sentence.index < scene.sentence.index:
+            draft.denied_by = book.speaker_of(book.opponent(book.party(draft.side)))
+            draft.denial = reading.span(scene.sentence.first, scene.sentence.last)
 
 
 def _contradict(reading: Reading, scene: Scene, drafts: Sequence[Draft]) -> None:

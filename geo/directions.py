@@ -8,7 +8,7 @@ from .sentences import Reading
 
 __all__ = ["direction_of"]
 
-NOBODY_S = frozenset({"ceasefire", "prisoner_exchange", "casualties"})
+NOBODY_S = frozenset({"ceasefire", "prisoner_exchange", "casualties", "ground_clash"})  # mutual, or told of nobody
 
 
 def direction_of(draft: Draft, book: ActorBook, reading: Reading) -> tuple[str | None, str | None]:

@@ -14,6 +14,7 @@ from .moments import Moment
 from .scenes import Scene, may_be_scene
 from .sentences import Reading
 from .speakers import Speaker
+from .timing import moment_for
 from .triggers import Trigger
 
 __all__ = ["FIRE", "HELD", "Draft", "alike", "drafts_in"]
@@ -23,10 +24,8 @@ FIRE = frozenset({"shelling", "missile_strike", "drone_strike", "air_strike", "c
 HELD = frozenset({"capture", "withdrawal"})
 PLACELESS = frozenset({"ceasefire", "ceasefire_violation", "prisoner_exchange"})
 UNDER_TRUCE = frozenset({"shelling", "ground_clash", "drone_strike", "air_strike"})
-LONGEST_SINCE = 14  # days; an event that goes on "since" an earlier day is not one event
 SHORT_SENTENCE = 10  # words
 SPOKE_AT = 3  # words between a verb of saying and the place where it was said
-STATEMENT_REACH = 3  # words between a date and the verb of saying whose date it is
 
 
 @dataclass(slots=True)
@@ -143,18 +142,28 @@ def _of_scene(
 def _trigger_for(place: Mention, scene: Scene, state: _State, reading: Reading) -> Trigger | None:
     """The event at a place: the nearest in its clause, else in the sentence, else the one that the report is about."""
     at = reading.word_at(place.start)
-    clause = reading.clauses[at]
     candidates = [t for t in scene.triggers if t.event_type != "ceasefire"] or list(scene.triggers)
     if candidates:
-        return min(candidates, key=lambda t: (abs(t.clause - clause) + 1.5 * t.weak, abs(t.first - at)))
+        return min(candidates, key=lambda t: (_apart(reading, t, at) + 1.5 * t.weak, abs(t.first - at)))
     if not any(s.known for s in scene.speakers) and _is_refuted(scene, reading):
         return None
     hurt = any(f.best > 0 for f in scene.figures) or reading.has("dead", scene.sentence)
     told = any(s.mode == "says" and state.book.fights(s.side) for s in scene.speakers) and _is_short(scene)
     before = state.last.trigger if state.last and state.last.event_type != "ceasefire" else None
     if hurt or (told and state.last is not None):
-        return before or state.usual or (Trigger("casualties", None, at, at, clause, weak=True) if hurt else None)
+        return (
+            before
+            or state.usual
+            or (Trigger("casualties", None, at, at, reading.clauses[at], weak=True) if hurt else None)
+        )
     return None
+
+
+def _apart(reading: Reading, trigger: Trigger, word: int) -> int:
+    """Clauses between a place and an event; a semicolon or colon counts three."""
+    low, high = sorted((word, trigger.first))
+    hard = sum(reading.words.breaks[i] == 2 for i in range(low + 1, high + 1))
+    return abs(trigger.clause - reading.clauses[word]) + 2 * hard
 
 
 def _is_elsewhere(
@@ -203,7 +212,7 @@ def _without_place(
     retold = answer and any(alike(d.event_type, trigger.event_type) or d.event_type in HELD for d in drafts)
     if (placed and not here and not vague) or retold or (answer and not here and drafts):
         return
-    moment = _moment_for(trigger.first, trigger, scene, [trigger.first], reading)
+    moment = moment_for(trigger.first, trigger, scene, [trigger.first], reading)
     party = book.party(speaker.side) if speaker else None
     rivals = [d for d in drafts if party and d.side and book.party(d.side) != party]
     again = _told(trigger, [d for d in drafts if d not in rivals], state, moment)
@@ -219,9 +228,7 @@ def _without_place(
         yield _draft(None, trigger, scene, state, reading, [trigger.first], vague=True)
     elif trigger.event_type in PLACELESS and (speaker or trigger.event_type == "prisoner_exchange"):
         yield _draft(None, trigger, scene, state, reading, [trigger.first])
-    elif dated and short and state.last and state.last.place and not again:
-        yield _draft(state.last.place, trigger, scene, state, reading, [trigger.first])
-    elif same_party and state.last and state.last.place and not again:
+    elif (same_party or (dated and short)) and state.last and state.last.place and not again:
         yield _draft(state.last.place, trigger, scene, state, reading, [trigger.first])
     elif speaker and not placed and not again and trigger.event_type != "casualties":
         yield _draft(None, trigger, scene, state, reading, [trigger.first])
@@ -257,7 +264,7 @@ def _draft(
 ) -> Draft:
     inside = place is not None and scene.sentence.start <= place.start < scene.sentence.end
     at = reading.word_at(place.start) if place is not None and inside else trigger.first
-    moment = _moment_for(at, trigger, scene, anchors, reading)
+    moment = moment_for(at, trigger, scene, anchors, reading)
     spoken = any(s.known and s.mode == "says" for s in scene.speakers)
     new_topic = spoken and state.last is not None and not alike(trigger.event_type, state.last.event_type)
     start, end, prec = _interval(moment, scene, state, new_topic=new_topic)
@@ -267,40 +274,6 @@ def _draft(
     speaker = None if event_type == "ceasefire" else _speaker_for(at, trigger.first, scene, anchors)
     inferred = not scene.sentence.first <= trigger.first <= scene.sentence.last or trigger not in scene.triggers
     return Draft(scene, event_type, place, start, end, prec, trigger, moment, speaker, vague, inferred)
-
-
-def _moment_for(at: int, trigger: Trigger, scene: Scene, anchors: Sequence[int], reading: Reading) -> Moment | None:
-    """The date that belongs to a place: dates of events before dates of statements, in the order of the text."""
-    usable = [m for m in scene.moments if m.kind != "history"]
-    usable = [m for m in usable if m.kind != "since" or (m.end - m.start).days <= LONGEST_SINCE]
-    moments = [m for m in usable if not _of_statement(m, scene, reading)] or usable
-    if trigger.event_type == "ceasefire":
-        spans = range(reading.clauses[trigger.first], reading.clauses[trigger.last] + 1)
-        moments = [m for m in moments if reading.clauses[m.first] in spans or m.kind == "day"]
-    if len(moments) > 1 and any(m.kind == "since" for m in moments):
-        moments = [m for m in moments if m.kind != "bare_night"]
-    if len(moments) <= 1:
-        return moments[0] if moments else None
-    same = [m for m in moments if reading.clauses[m.first] == trigger.clause]
-    if len(anchors) < 2:
-        return min(same or moments, key=lambda m: (abs(m.first - trigger.first), m.first))
-    if moments[0].first < min(anchors):
-        before = [m for m in moments if m.first < at]
-        return before[-1] if before else moments[0]
-    after = [m for m in moments if m.first > at]
-    return after[0] if after else moments[-1]
-
-
-def _of_statement(moment: Moment, scene: Scene, reading: Reading) -> bool:
-    """Whether a date tells when somebody spoke ("said on Monday")."""
-    low = max(moment.first - STATEMENT_REACH, scene.sentence.first)
-    said = reading.within("said", low, min(moment.last + STATEMENT_REACH, scene.sentence.last))
-    return any(not _split(reading, c.first, moment) for c in said)
-
-
-def _split(reading: Reading, word: int, moment: Moment) -> bool:
-    low, high = sorted((word, moment.first))
-    return any(reading.words.breaks[i] for i in range(low + 1, high + 1))
 
 
 def _interval(moment: Moment | None, scene: Scene, state: _State, *, new_topic: bool) -> tuple[dt.date, dt.date, int]:

@@ -25,6 +25,7 @@ GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+$")
 ENDED = frozenset({"az", "tr", "hy"})  # languages whose number words take endings
 LONGEST_ENDING = 3
 SHORTEST_STEM = 4
+JOINERS = frozenset({"et", "and"})  # inside a number word
 MANY = 300  # so many dead at one place in one event: a total
 
 
@@ -143,6 +144,8 @@ def _in_words(index: int, stop: int, text: Sequence[str], words: Mapping[str, in
     total, part, last = 0, _word_value(text[index], words, lang) or 0, index
     for at in range(index + 1, min(index + 6, stop + 1)):
         value = _word_value(text[at], words, lang)
+        if text[at] in JOINERS and part and part % 10 == 0 and at < stop and words.get(text[at + 1], 100) < 12:
+            continue  # "vingt et un"
         if value is None or text[at] in ARTICLES:
             break
         if (value in (100, 1000) and part) or (value == 20 and part == 4):  # "quatre-vingts"

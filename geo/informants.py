@@ -82,9 +82,11 @@ def informants_in(
     places = [m for m in mentions if m.role in ("event", "background", "dateline") and not _idle(m)]
     idle = [m for m in mentions if _idle(m)]
     actors = [c for c in _longest(reading.in_sentence("actor", sentence)) if not _on_place(reading, c, places)]
+    sides = _longest(reading.in_sentence("side", sentence))
     actors = [c for c in actors if not _is_employer(c, actors, reading, context.book)]
+    actors = [c for c in actors if not _is_another_s(c, sides, reading, context.book)]
     found = [_named(cue, context.book, faint=_on_place(reading, cue, idle)) for cue in actors]
-    for cue in _offices(reading, sentence, actors):
+    for cue in _offices(reading, sentence, actors, context.book):
         informant = _office(cue, reading, sentence, context, actors)
         if informant and not any(s.first <= informant.last and informant.first <= s.last for s in found):
             found.append(informant)
@@ -118,6 +120,14 @@ def _is_employer(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorB
     return any(not any(reading.words.breaks[i] for i in range(cue.last + 1, a.first + 1)) for a in following)
 
 
+def _is_another_s(cue: Cue, sides: Sequence[Cue], reading: Reading, book: ActorBook) -> bool:
+    """A body whose short name is one side's at home ("the defence ministry"), but another side's is named before it."""
+    before = [s for s in sides if s.last == cue.first - 1 and not reading.words.breaks[cue.first]]
+    own = book.side(cue.value)
+    other = bool(before) and book.party(before[-1].value) != book.party(own)
+    return other and bool(reading.within("office", cue.first, cue.last))
+
+
 def _office(
     cue: Cue, reading: Reading, sentence: Sentence, context: Context, actors: Sequence[Cue]
 ) -> Informant | None:
@@ -143,13 +153,15 @@ def _on_place(reading: Reading, cue: Cue, places: Iterable[Mention]) -> bool:
     return any(m.start <= start and end <= m.end for m in places)
 
 
-def _offices(reading: Reading, sentence: Sentence, actors: Sequence[Cue]) -> list[Cue]:
+def _offices(reading: Reading, sentence: Sentence, actors: Sequence[Cue], book: ActorBook) -> list[Cue]:
     """Offices that stand for themselves: not part of a named actor, and not the title before or after a name."""
+    bodies = {actor for (office, _), actor in book.offices.items() if office in BODIES}
+    people = [a for a in actors if a.value not in bodies]
     return [
         cue
         for cue in _longest(reading.in_sentence("office", sentence))
         if not any(a.first <= cue.last and cue.first <= a.last for a in actors)
-        and not (_is_title(cue, actors, reading) and not _own_clause(cue, actors, reading))
+        and not (_is_title(cue, people, reading) and not _own_clause(cue, people, reading))
     ]
 
 

@@ -65,10 +65,11 @@ def scenes_in(
         held = (sides.get(m.place_id or "") for m in here if may_be_scene(m))
         context.place_side = next(filter(None, held), context.place_side)
         moments = dates_in(reading, sentence, published=published, earliest=theatre_start - OLD)
+        dated = [(m.first, m.last) for m in moments]
         moments = _without_dateline(moments, here, reading)
         speakers, informants = speakers_in(reading, sentence, mentions, context)
         past = _is_past(reading, sentence, moments)
-        figures = figures_in(reading, sentence, dated=[(m.first, m.last) for m in moments])
+        figures = figures_in(reading, sentence, dated=dated)
         total = _is_total(reading, sentence, figures, moments, published)
         triggers = () if past else tuple(_believed(triggers_in(reading, sentence), speakers, reading, sentence))
         places = () if past else tuple(_places(here, informants, reading))

@@ -100,6 +100,16 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
         if kind.startswith("signal:") and (cues := reading.in_sentence(kind, sentence))
     }
     whole = [(c.first, c.last) for name in WHOLE for c in signals.get(name, ())]
+    for name in WHOLE:
+        kept = [
+            c
+            for c in signals.get(name, ())
+            if not any(a <= c.first and c.last <= b and b - a > c.last - c.first for a, b in whole)
+        ]
+        if name in signals and not kept:
+            del signals[name]
+        elif kept:
+            signals[name] = kept
     for name in PARTS:
         free = [c for c in signals.pop(name, ()) if not any(a <= c.first and c.last <= b for a, b in whole)]
         if free:
