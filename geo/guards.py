@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from .gazetteer import Gazetteer
 from .lexicons import Lexicon
 from .matching import CASED, PLAIN, Found, Reading, Word
+from .names import MAIN
 
 __all__ = ["no_place", "suspicion"]
 
 SHORT = 3
+UNION_WORDS = 9
+STOPS_NAME = frozenset(",;:.!?()")
 LARGE = 1_000_000
 ORDINARY = frozenset({"articles", "linking", "common", "acting", "event"})
 COMMON = frozenset({"refused", "stopwords", "prepositions"})
@@ -24,7 +27,7 @@ def no_place(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | None
         or _actor(reading, found, gazetteer.masks, _wide(found, gazetteer))
         or _too_short(reading, found, gazetteer)
         or _given_name(reading, found)
-        or _in_body(reading, found)
+        or _in_body(reading, found, gazetteer)
         or _nationality(reading, found, gazetteer)
     )
 
@@ -73,7 +76,7 @@ def _given_name(reading: Reading, found: Found) -> str | None:
     return None if known else "a person's given name"
 
 
-def _in_body(reading: Reading, found: Found) -> str | None:
+def _in_body(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | None:
     """Groups, clubs, papers and agreements that are named for a place: "Minsk Group", "club Valdaï"."""
     words = reading.words
     if found.last < len(words) and reading.gap(found.last - 1) in (" ", "\u00a0", "-"):
@@ -84,7 +87,28 @@ def _in_body(reading: Reading, found: Found) -> str | None:
             and (after.capital or reading.lexicon.lang != "en")
         ):
             return "part of a body's name"
-    return "part of a body's name" if _body_before(reading, found) else None
+    if _body_before(reading, found) or _in_union(reading, found, gazetteer):
+        return "part of a body's name"
+    return None
+
+
+def _in_union(reading: Reading, found: Found, gazetteer: Gazetteer) -> bool:
+    """A continent in the name of an organisation: "Organisation pour la sécurité et la coopération en Europe"."""
+    if not all(gazetteer.at(hit.row).feature in ("continent", "area") for hit in found.hits if hit.kind == MAIN):
+        return False
+    words = reading.words
+    if "after" in reading.lexicon.nouns_stand:
+        at = found.last
+        while at < len(words) and at < found.last + 3 and reading.adjacent(at - 1):
+            if "unions" in words[at].tags:
+                return True
+            at += 1
+    at = found.first - 1
+    while at >= 0 and at > found.first - UNION_WORDS and not STOPS_NAME.intersection(reading.gap(at)):
+        if "unions" in words[at].tags and (words[at].capital or reading.lexicon.script not in CASED):
+            return True
+        at -= 1
+    return False
 
 
 def _nationality(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | None:

@@ -30,6 +30,7 @@ GUARDS = (
     "body_after",
     "body_before",
     "veto_after",
+    "unions",
     "titles",
     "person_verbs",
     "given_names",

@@ -14,7 +14,7 @@ from .sound import sound_key
 
 __all__ = ["Found", "Reading", "Word", "read_names"]
 
-REMEMBERED = 200_000
+REMEMBERED = 60_000
 MIN_STEM = 3
 TOWARD = 20_000  # inhabitants from which a direction is called after a town outside the theatre
 COUNTRY_TAILS = ("", "a", "e", "y", "ey", "ia", "ie", "и", "ия", "я", "а")

@@ -26,7 +26,7 @@ WIDE = frozenset({"country", "region", "continent", "area"})
 STATES = frozenset({"country"})
 AREAS = frozenset({"district", "region", "area", "river", "sea", "ridge", "corridor", "reservoir"})
 TOWNS = frozenset({"village", "town", "city", "site", "military", "island"})
-STOPS = frozenset(',;:.()«»"“”')
+STOPS = frozenset(',;:.()«»"“”!?։՝…،؛\n')
 NEAR = 3
 CLAUSE = frozenset({"conjunctions", "stopwords", "speaking"})
 NO_EVENT = "no event in the sentence"
@@ -240,7 +240,8 @@ def _party(
     at_home = lexicon.inflected == "all" or (agglutinative and any("speaking" in w.tags for w in after[:4]))
     if speaking and (not located or (at_home and not visiting)):
         return f"'{speaking.folded}'"
-    if any("under" in w.tags for w in before[-3:]) and not located:
+    linked = bool(before) and "linking" in before[-1].tags  # "sous l'égide de Moscou"
+    if any("under" in w.tags for w in before[-3:]) and (linked or not located):
         return "a party is meant, not a place"
     if located or may_be_scene or any("visiting" in w.tags for w in before[-2:]):
         return None
