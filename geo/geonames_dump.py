@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import GazetteerError
-from .sources import RawPlace
+from .sources import RawPlace, file_stamp
 
 __all__ = ["GeoNamesDump", "dump_lines"]
 
@@ -63,9 +63,7 @@ class GeoNamesDump:
         return str(self.path)
 
     def fingerprint(self) -> str:
-        """Size and time of the files: a dump is too large to hash at every start."""
-        files = [p for p in (self.path, self.alternate_names) if p]
-        return "-".join(f"{p.stat().st_size}.{p.stat().st_mtime_ns}" for p in files)
+        return file_stamp(*(p for p in (self.path, self.alternate_names) if p))
 
     def places(self) -> Iterator[RawPlace]:
         """All places of a kind that a report may name.

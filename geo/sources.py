@@ -19,7 +19,7 @@ from typing import Any, Protocol
 from .errors import GazetteerError
 from .theatre import Theatre
 
-__all__ = ["RawPlace", "Source", "TableSource", "TownSource", "default_sources"]
+__all__ = ["RawPlace", "Source", "TableSource", "TownSource", "default_sources", "file_stamp"]
 
 WORLD = Path(__file__).resolve().parent.parent / "data" / "world"
 WORLD_TABLES = ("countries", "regions", "region_names", "features", "counties")
@@ -167,6 +167,11 @@ class TownSource:
             geonames_id=number,
             capital=is_capital,
         )
+
+
+def file_stamp(*paths: Path) -> str:
+    """Size and time of files that are too large to hash at every start."""
+    return "-".join(f"{p.stat().st_size}.{p.stat().st_mtime_ns}" for p in paths)
 
 
 def default_sources(theatre: Theatre | None) -> list[Source]:

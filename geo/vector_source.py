@@ -13,7 +13,7 @@ import pyogrio
 import shapely
 
 from .errors import GazetteerError
-from .sources import RawPlace
+from .sources import RawPlace, file_stamp
 
 __all__ = ["VectorSource"]
 
@@ -67,9 +67,7 @@ class VectorSource:
         return str(self.path)
 
     def fingerprint(self) -> str:
-        """Size and time of the file."""
-        stat = self.path.stat()
-        return f"{stat.st_size}.{stat.st_mtime_ns}"
+        return file_stamp(self.path)
 
     def places(self) -> Iterator[RawPlace]:
         """All features that have a name and a point.

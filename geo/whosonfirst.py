@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import GazetteerError
-from .sources import RawPlace
+from .sources import RawPlace, file_stamp
 from .vector_source import KINDS, LANGUAGES
 
 __all__ = ["WhosOnFirst"]
@@ -33,9 +33,7 @@ class WhosOnFirst:
         return str(self.path)
 
     def fingerprint(self) -> str:
-        """Size and time of the file."""
-        stat = self.path.stat()
-        return f"{stat.st_size}.{stat.st_mtime_ns}"
+        return file_stamp(self.path)
 
     def places(self) -> Iterator[RawPlace]:
         """All current places.
