@@ -146,12 +146,13 @@ class _Corners:
         grid = np.column_stack([np.rint(x / self.step), np.rint(y / self.step)]).astype(np.int64)
         grid = grid[np.append(True, (np.diff(grid, axis=0) != 0).any(axis=1))]
         ids = [self.numbers.setdefault((a, b), len(self.numbers)) for a, b in grid.tolist()]
+        if closed and ids[0] == ids[-1]:
+            ids = ids[:-1]
+        if len(ids) < (3 if closed else 2):  # smaller than the grid
+            return None
         if closed:  # the ring starts at its lowest corner, so that the same ring is the same run
-            ids = ids[:-1] if ids[0] == ids[-1] else ids
             lowest = ids.index(min(ids))
             ids = ids[lowest:] + ids[:lowest]
-        if len(ids) < (3 if closed else 2):
-            return None
         return self.runs.setdefault(tuple(ids), len(self.runs))
 
 

@@ -95,3 +95,9 @@ def test_a_table_that_cannot_be_drawn_is_refused_with_a_way_out() -> None:
         pack_fronts(frame([(day(0), "area", "A", "assessed", WEST)]).drop(columns="status"))
     with pytest.raises(LayerError, match="EPSG:4326"):
         pack_fronts(frame([(day(0), "area", "A", "assessed", WEST)]).to_crs(3857))
+
+
+def test_a_speck_smaller_than_the_grid_is_left_out() -> None:
+    speck = shapely.box(46.0, 39.0, 46.0000001, 39.0000001)
+    both = pack_fronts(frame([(day(0), "area", "A", "assessed", WEST), (day(0), "area", "B", "claimed", speck)]))
+    assert both.days == ("2020-09-27",)
