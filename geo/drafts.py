@@ -74,6 +74,7 @@ class _State:
     truce: bool = False
     last: Draft | None = None
     place: Mention | None = None
+    before: Mention | None = None
 
 
 def drafts_in(
@@ -112,6 +113,7 @@ def _truce_holds(reading: Reading, scene: Scene) -> bool:
 def _see_place(scene: Scene, mentions: Sequence[Mention], state: _State) -> None:
     here = [m for m in mentions if scene.sentence.start <= m.start < scene.sentence.end and may_be_scene(m)]
     seen = [*scene.places, *here]
+    state.before = state.place
     state.place = seen[0] if seen else state.place
 
 
@@ -220,8 +222,9 @@ def _without_place(
         state.last is not None and speaker is not None and book.party(speaker.side) == book.party(state.last.side)
     )
     dated, short = moment is not None and moment.kind in ("day", "night"), _is_short(scene)
-    if here and state.place is not None and not again and (not trigger.weak or moment):
-        yield _draft(state.place, trigger, scene, state, reading, [trigger.first])
+    there = state.before if placed else state.place  # beside a place that is named, "that town" is the one before
+    if here and there is not None and not again and (not trigger.weak or moment):
+        yield _draft(there, trigger, scene, state, reading, [trigger.first])
     elif trigger.weak and not vague:
         return
     elif vague and (speaker or trigger.event_type in PLACELESS) and not again:

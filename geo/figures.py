@@ -146,7 +146,7 @@ def _in_words(index: int, stop: int, text: Sequence[str], words: Mapping[str, in
         value = _word_value(text[at], words, lang)
         if text[at] in JOINERS and part and part % 10 == 0 and at < stop and words.get(text[at + 1], 100) < 12:
             continue  # "vingt et un"
-        if value is None or text[at] in ARTICLES:
+        if value is None or (text[at] in ARTICLES and text[at - 1] not in JOINERS):
             break
         if (value in (100, 1000) and part) or (value == 20 and part == 4):  # "quatre-vingts"
             part *= value
@@ -280,7 +280,8 @@ def _figure(
     around = (max(block[0].first - 4, sentence.first), min(block[-1].last + 2, sentence.last))
     low: int | None = value
     high: int | None = value
-    if reading.within("at_least", *around) or reading.within("more_than", around[0], around[1]):
+    behind = around[1] if reading.vocabulary.lang in ENDED else block[-1].last
+    if reading.within("at_least", *around) or reading.within("more_than", around[0], behind):
         high = None
     elif reading.within("up_to", max(block[0].first - 2, sentence.first), block[0].first):
         low = None

@@ -88,7 +88,10 @@ def informants_in(
     found = [_named(cue, context.book, faint=_on_place(reading, cue, idle)) for cue in actors]
     for cue in _offices(reading, sentence, actors, context.book):
         informant = _office(cue, reading, sentence, context, actors)
-        if informant and not any(s.first <= informant.last and informant.first <= s.last for s in found):
+        if informant is None:
+            continue
+        found = [s for s in found if s.office != "government" or not informant.first <= s.first <= informant.last]
+        if not any(s.first <= informant.last and informant.first <= s.last for s in found):
             found.append(informant)
     found += _countries(reading, sentence, mentions, found, context)
     found += _others(reading, sentence, context)
@@ -135,7 +138,11 @@ def _office(
     if side is None and _other_side(reading, cue):
         return None
     first, last = (min(cue.first, side.first), max(cue.last, side.last)) if side else (cue.first, cue.last)
-    side_id = side.value if side else _seat(cue, actors, reading, context.book) or _owner(cue, reading, context)
+    seat = None if side else _seat(cue, actors, reading)
+    if seat is not None:
+        first, last = min(first, seat.first), max(last, seat.last)
+    seated = context.book.side(seat.value) if seat else None
+    side_id = side.value if side else seated or _owner(cue, reading, context)
     actor_id = context.resolve(cue.value, side_id)
     return Informant(first, last, actor_id, context.book.side(actor_id), cue.value) if actor_id else None
 
@@ -197,13 +204,13 @@ def _side_of(cue: Cue, sides: Sequence[Cue], reading: Reading) -> Cue | None:
     return after[0] if after else None
 
 
-def _seat(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorBook) -> str | None:
-    """ "The ministry in Baku": the capital where an office sits tells its side."""
+def _seat(cue: Cue, actors: Sequence[Cue], reading: Reading) -> Cue | None:
+    """ "The ministry in Baku", "Baku's ministry": the capital where an office sits tells its side."""
     for actor in actors:
         behind = 0 < actor.first - cue.last <= SIDE_REACH and not _apart(reading, cue.last, actor.first)
         before = 0 < cue.first - actor.last <= 2 and not _apart(reading, actor.last, cue.first)
         if behind or before:
-            return book.side(actor.value)
+            return actor
     return None
 
 
