@@ -13,9 +13,9 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from .footprints import Print
+from .footprints import FARTHEST_M, Print
 
-__all__ = ["banded"]
+__all__ = ["banded", "still_km"]
 
 DRIFT_KM = 0.25  # a line that no claim moved strays this much, times the root of the days since it was drawn
 MOVED_KM = 3.0  # half-width where claims moved the line …
@@ -23,31 +23,28 @@ MOVED_SHARE = 0.6  # … and this share of the reach of the footprint beside it
 STEP_KM = 5.0  # half-widths of moved lines are rounded up to steps, so that a line falls into few rows
 
 
-def banded(
-    line: BaseGeometry, beside: BaseGeometry, prints: Mapping[int, Print], *, days: int, uncertainty_km: float
-) -> list[tuple[float, BaseGeometry]]:
-    """A line (metres) cut into parts of one half-width in km each, narrowest first.
+def still_km(days: int, uncertainty_km: float) -> float:
+    """Half-width where no claim moved the line, so many days after somebody drew it as sure as that."""
+    return round(uncertainty_km + DRIFT_KM * float(np.sqrt(days)), 1)
+
+
+def banded(line: BaseGeometry, beside: BaseGeometry, prints: Mapping[int, Print]) -> list[tuple[float, BaseGeometry]]:
+    """A line (metres) cut into parts of one half-width in km each: 0 where it has not moved (see `still_km`).
 
     Args:
         beside: where the line was when it was drawn, a metre wide.
         prints: the footprints that moved it.
-        days: since the base line.
-        uncertainty_km: of the base line itself.
     """
-    still = uncertainty_km + DRIFT_KM * float(np.sqrt(days))
-    if not prints:
-        return [(round(still, 1), line)]
-    moved = line.difference(beside)
-    if moved.is_empty:
-        return [(round(still, 1), line)]
-    parts = [(round(still, 1), line.difference(moved.buffer(0.5, quad_segs=1)))]
-    segments = _segments(moved)
     shapes = [shape for _, shape in sorted(prints.items()) if not shape.land.is_empty]
-    nearest = shapely.STRtree([shape.land for shape in shapes]).nearest(
-        shapely.line_interpolate_point(segments, 0.5, normalized=True)
-    )
+    moved = line.difference(beside) if shapes else shapely.LineString()
+    if moved.is_empty:
+        return [(0.0, line)]
+    parts = [(0.0, line.difference(moved.buffer(0.5, quad_segs=1)))]
+    segments = _segments(moved)
+    middles = shapely.line_interpolate_point(segments, 0.5, normalized=True)
+    nearest = shapely.STRtree([shape.land for shape in shapes]).nearest(middles)
     reach = np.array([shape.radius for shape in shapes])[nearest] / 1e3
-    width = np.ceil(np.maximum(MOVED_KM + MOVED_SHARE * reach, still) / STEP_KM) * STEP_KM
+    width = np.ceil((MOVED_KM + MOVED_SHARE * np.minimum(reach, FARTHEST_M / 1e3)) / STEP_KM) * STEP_KM
     for value in np.unique(width):
         joined = shapely.line_merge(shapely.MultiLineString(segments[width == value].tolist()))
         parts.append((float(value), joined))

@@ -170,10 +170,12 @@ def _side(name: str | None, theatre: Theatre) -> str | None:
 
 
 def _opponent(name: str | None, theatre: Theatre) -> str | None:
-    """The other side of the base line; None when it is not clear who that is."""
+    """The other side, where it is clear who that is: of the base line's two holders, else of two parties."""
     base = theatre.base_line or {}
     holders = [str(base[key]) for key in ("side", "outside") if key in base]
-    others = [side for side in holders if theatre.party_of(side) != theatre.party_of(name)]
+    first = {side.party: side.id for side in reversed(theatre.sides)}
+    known = {str(theatre.party_of(side)): side for side in holders} if len(holders) == 2 else first
+    others = [side for party, side in known.items() if party != theatre.party_of(name)]
     return others[0] if name and len(others) == 1 else None
 
 

@@ -37,7 +37,7 @@ FARTHEST_M = 30_000.0
 ALL_AROUND_M = 200_000.0  # a hand-over takes all land nearer to the place than to one that the other side keeps
 POCKET_M = 3_000.0  # the least that a change takes which is vouched for: a place and the fields around it
 SLIVER_M = 0.5
-TILE_M = 50_000.0
+TILE_M = 30_000.0
 EMPTY = shapely.Polygon()
 
 Points = npt.NDArray[np.float64]
@@ -93,21 +93,25 @@ def move(ground: Ground, said: Mapping[int, Said], *, previous: Moved | None = N
         return Moved(said, previous.areas, prints, holders, previous.unions)
     unions = _unions(ground, prints, previous.unions if previous else {})
     vouched = {i for i, s in said.items() if s.changed or s.sure or s.fresh}
-    areas = absorbed(ground, _areas(ground, unions), holders=holders, vouched=vouched)
+    areas = absorbed(ground, _areas(ground, prints, unions), holders=holders, vouched=vouched)
     return Moved(said, areas, prints, holders, unions)
 
 
 def patches(ground: Ground, moved: Moved, told: Mapping[int, Said]) -> dict[str, BaseGeometry]:
     """The land that sides would hold beyond what is assessed, if what is told of these places is true."""
-    said = {**moved.said, **told}
     moving = {i: s for i, s in told.items() if s.side}
+    if not moving:
+        return {}
+    said = {**moved.said, **told}
     together = moving | {i: moved.said[i] for i in moved.prints if i not in told}
     radii = _radii(ground, together, _backed(ground, said, _changes(ground, said)))
     found: dict[str, BaseGeometry] = {}
     for side in sorted({str(s.side) for s in moving.values()}):
         mine = sorted(i for i, s in moving.items() if s.side == side)
-        foes = sorted(i for i, holder in moved.holders.items() if holder != side and i not in mine)
-        shapes = nearer(ground.xy[mine], ground.xy[foes], np.array([radii[i] for i in mine]))
+        reach = np.array([radii[i] for i in mine])
+        own = set(mine)
+        foes = [j for j in _around(ground, mine, reach) if j not in own and moved.holders.get(j, side) != side]
+        shapes = nearer(ground.xy[mine], ground.xy[foes], reach)
         union = shapely.intersection(joined(shapes), ground.land, grid_size=GRID_M)
         found[side] = less(union, moved.areas.get(side, EMPTY))
     return found
@@ -172,20 +176,31 @@ def _prints(
     turned = sorted(j for j in before.keys() | holders.keys() if before.get(j) != holders.get(j))
     stirred = ground.xy[turned]
     same = [i for i, s in moving.items() if i in old and old[i].side == s.side and old[i].radius == radii[i]]
-    prints = {i: old[i] for i in same if not _within(ground.xy[i], stirred, 2 * radii[i]).any()}
+    calm = ~_within(ground.xy[same], stirred, 2 * np.array([radii[i] for i in same]))
+    prints = {i: old[i] for i, kept in zip(same, calm.tolist(), strict=True) if kept}
+    prints |= {i: Print(str(s.side), radii[i], ground.shapes[i]) for i, s in moving.items() if i in ground.shapes}
     anew = [i for i in moving if i not in prints]
     for side in sorted({str(moving[i].side) for i in anew}):
         for land in {ground.sides[i] for i in anew if moving[i].side == side}:
             mine = [i for i in anew if moving[i].side == side and ground.sides[i] == land]
-            foes = sorted(j for j, holder in holders.items() if ground.sides[j] == land and holder != side)
             reach = np.array([radii[i] for i in mine])
+            foes = [j for j in _around(ground, mine, reach) if ground.sides[j] == land and holders.get(j, side) != side]
             for i, shape in zip(mine, nearer(ground.xy[mine], ground.xy[foes], reach), strict=True):
                 prints[i] = Print(side, radii[i], shape)
     return prints
 
 
-def _within(point: Points, others: Points, distance: float) -> npt.NDArray[np.bool_]:
-    close: npt.NDArray[np.bool_] = np.hypot(*(others - point).T) <= distance
+def _around(ground: Ground, places: list[int], reach: npt.NDArray[np.float64]) -> list[int]:
+    """The places that may hold back one of these footprints: no farther than twice its reach."""
+    points = np.asarray(shapely.points(ground.xy[places]))
+    _, near = ground.tree.query(points, predicate="dwithin", distance=2 * reach)
+    return list(map(int, np.unique(near)))
+
+
+def _within(points: Points, others: Points, distance: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Which points have any of the others within their distance."""
+    apart = np.hypot(*np.moveaxis(points[:, None, :] - others[None, :, :], 2, 0))
+    close: npt.NDArray[np.bool_] = (apart <= distance[:, None]).any(axis=1)
     return close
 
 
@@ -206,12 +221,11 @@ def _unions(
     return unions
 
 
-def _areas(ground: Ground, unions: Mapping[Group, tuple[tuple[Print, ...], BaseGeometry]]) -> dict[str, BaseGeometry]:
+def _areas(
+    ground: Ground, prints: Mapping[int, Print], unions: Mapping[Group, tuple[tuple[Print, ...], BaseGeometry]]
+) -> dict[str, BaseGeometry]:
     """Land by side: what the base line gave, less what others took, and what it took; the largest has the rest."""
-    gains: dict[tuple[str, str], BaseGeometry] = {}
-    for loser, side in sorted({(group[0], group[1]) for group in unions}):
-        tiles = [union for group, (_, union) in unions.items() if group[:2] == (loser, side)]
-        gains[loser, side] = joined(tiles)
+    gains = _gains(ground, prints, unions)
     sides = sorted({*ground.areas, *(side for _, side in gains)})
     rest = max(sides, key=lambda side: ground.areas[side].area if side in ground.areas else 0.0)
     areas: dict[str, BaseGeometry] = {}
@@ -230,6 +244,21 @@ def _areas(ground: Ground, unions: Mapping[Group, tuple[tuple[Print, ...], BaseG
         areas[side] = solid(joined([kept, *taken]))
     areas[rest] = less(ground.land, joined(areas.values()))
     return areas
+
+
+def _gains(
+    ground: Ground, prints: Mapping[int, Print], unions: Mapping[Group, tuple[tuple[Print, ...], BaseGeometry]]
+) -> dict[tuple[str, str], BaseGeometry]:
+    """What each side took of each loser's land; an outline that is known goes before what is only near to a place."""
+    outlined: dict[str, list[BaseGeometry]] = {}
+    for i in prints.keys() & ground.shapes.keys():
+        outlined.setdefault(prints[i].side, []).append(prints[i].land)
+    gains: dict[tuple[str, str], BaseGeometry] = {}
+    for loser, side in sorted({(group[0], group[1]) for group in unions}):
+        gain = joined(union for group, (_, union) in unions.items() if group[:2] == (loser, side))
+        others = [shape for other, shapes in outlined.items() if other != side for shape in shapes]
+        gains[loser, side] = shapely.difference(gain, joined(others), grid_size=GRID_M) if others else gain
+    return gains
 
 
 def joined(shapes: Iterable[BaseGeometry]) -> BaseGeometry:

@@ -22,7 +22,7 @@ from .belief import Holding, holdings
 from .control import control_claims
 from .errors import GeoError
 from .footprints import Said, move, patches
-from .front_rows import FRONT_COLUMNS, FrontDay, Layers, front_rows
+from .front_rows import FRONT_COLUMNS, FrontDay, Layers, dated, front_rows
 from .ground import Ground, ground_of
 from .theatre import Theatre
 
@@ -76,9 +76,9 @@ def fronts_from(
     for day in _days(base, claims, wanted, as_known=as_known, each_day=each_day):
         if last is None or last[0] is not day.layers:
             last = (day.layers, list(front_rows(base, day)))
-        rows += [{**row, "as_of": day.day} for row in last[1]]
-    table = pd.DataFrame({name: [row[name] for row in rows] for name in FRONT_COLUMNS if name != "as_of"})
-    table.insert(0, "as_of", pd.to_datetime([row["as_of"] for row in rows]))
+        rows += [dated(row, base, day.day) for row in last[1]]
+    table = pd.DataFrame({name: [row[name] for row in rows] for name in FRONT_COLUMNS})
+    table["as_of"] = pd.to_datetime(table["as_of"])
     return gpd.GeoDataFrame(table, geometry=[row["geometry"] for row in rows], crs=4326)
 
 

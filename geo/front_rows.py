@@ -11,13 +11,13 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from .band import banded
+from .band import banded, still_km
 from .base_line import BaseLine
 from .belief import Holding
 from .footprints import Moved, joined, less, solid
 from .ground import GRID_M, Ground, between
 
-__all__ = ["FRONT_COLUMNS", "FrontDay", "Layers", "front_rows"]
+__all__ = ["FRONT_COLUMNS", "FrontDay", "Layers", "dated", "front_rows"]
 
 FRONT_COLUMNS = (
     "as_of",
@@ -57,10 +57,16 @@ class FrontDay:
 
 
 def front_rows(base: BaseLine, day: FrontDay) -> Iterator[dict[str, Any]]:
-    """Areas, then lines, as rows without `as_of`."""
+    """Areas, then lines, as rows without `as_of`; the band is that of moved lines, 0 elsewhere (see `dated`)."""
     common = {"source": base.source, "licence": base.licence, "band_km": np.nan}
-    for row in [*_areas(day), *_lines(base, day)]:
+    for row in [*_areas(day), *_lines(day)]:
         yield {**common, **row, "geometry": day.ground.to_degrees(row["geometry"])}
+
+
+def dated(row: Mapping[str, Any], base: BaseLine, day: dt.date) -> dict[str, Any]:
+    """A row on a day: the band widens while nobody draws the line anew."""
+    band_km = max(row["band_km"], still_km((day - base.date).days, base.uncertainty_km))
+    return {**row, "as_of": day, "band_km": np.nan if np.isnan(row["band_km"]) else band_km}
 
 
 def _areas(day: FrontDay) -> Iterator[dict[str, Any]]:
@@ -92,18 +98,11 @@ def _area(area: BaseGeometry, side: str, status: str, basis: list[Holding]) -> I
         yield {"kind": "area", "side": side, "status": status, **_backing(basis), "geometry": area}
 
 
-def _lines(base: BaseLine, day: FrontDay) -> Iterator[dict[str, Any]]:
+def _lines(day: FrontDay) -> Iterator[dict[str, Any]]:
     layers, border = day.layers, day.ground.border
     drawn = between(layers.assessed.areas, border)
     backing = _backing([day.held[i] for i in sorted(layers.assessed.prints)])
-    parts = banded(
-        drawn,
-        day.ground.beside,
-        layers.assessed.prints,
-        days=(day.day - base.date).days,
-        uncertainty_km=base.uncertainty_km,
-    )
-    for band_km, part in parts:
+    for band_km, part in banded(drawn, day.ground.beside, layers.assessed.prints):
         if part.length > SHORTEST_M:
             row = {"kind": "line", "side": None, "status": "assessed", "band_km": band_km}
             yield {**row, **backing, "geometry": _merged(part)}

@@ -38,8 +38,8 @@ class Ground:
     areas: Mapping[str, BaseGeometry]
     land: BaseGeometry
     border: BaseGeometry  # the edge of the land, widened by a metre
-    line: BaseGeometry  # the base line
-    beside: BaseGeometry  # … widened by a metre
+    beside: BaseGeometry  # the base line, widened by a metre
+    shapes: Mapping[int, BaseGeometry]  # of places that are no points
     to_metres: Projection
     to_degrees: Projection
 
@@ -54,8 +54,8 @@ def ground_of(base: BaseLine, place_ids: Sequence[str], lonlat: npt.NDArray[np.f
     points = to_metres(shapely.points(lonlat.reshape(-1, 2)))
     areas = {side: snapped(to_metres(area)) for side, area in base.areas.items()}
     land = snapped(to_metres(base.land))
+    index = {place_id: i for i, place_id in enumerate(place_ids)}
     border = land.boundary.buffer(TOUCH_M, quad_segs=2)
-    line = between(areas, border)
     sides: list[str | None] = [None] * len(points)
     for side, area in areas.items():
         shapely.prepare(area)
@@ -64,7 +64,7 @@ def ground_of(base: BaseLine, place_ids: Sequence[str], lonlat: npt.NDArray[np.f
     xy = shapely.get_coordinates(points).reshape(-1, 2)
     neighbours, apart = _neighbours(xy, sides)
     return Ground(
-        index={place_id: i for i, place_id in enumerate(place_ids)},
+        index=index,
         xy=xy,
         tree=shapely.STRtree(np.asarray(points)),
         sides=tuple(sides),
@@ -74,8 +74,8 @@ def ground_of(base: BaseLine, place_ids: Sequence[str], lonlat: npt.NDArray[np.f
         areas=areas,
         land=land,
         border=border,
-        line=line,
-        beside=line.buffer(TOUCH_M, quad_segs=1),
+        beside=between(areas, border).buffer(TOUCH_M, quad_segs=1),
+        shapes={index[place]: snapped(to_metres(shape)) for place, shape in base.shapes.items() if place in index},
         to_metres=to_metres,
         to_degrees=to_degrees,
     )
