@@ -8,5 +8,5 @@ from layers import points
 
 # `role` is a column of the table of mentions that the report page draws (views/mention_map.py).
 def test_layers_name_only_columns_of_the_incidents_table() -> None:
-    named = {*points.CORE, *points.DETAIL, *points.NUMBERS, *points.SKIP} - {"geometry", "role"}
+    named = {*points.CORE, *points.TEXTS, *points.NUMBERS, *points.SKIP} - {"geometry", "role"}
     assert named - set(COLUMNS) == set()
