@@ -244,8 +244,9 @@ def _countries(
             continue
         first = reading.word_at(mention.start)
         last = max(reading.word_at(mention.end - 1), first)
-        if any(s.first <= last and first <= s.last for s in found):
-            continue
+        title = reading.within("office", last + 1, last + 2) or reading.within("office", max(first - 3, 0), first - 1)
+        if title or any(s.first <= last and first <= s.last for s in found):
+            continue  # "the Karabakh president" is a person's title or another's office
         side = next((c.value for c in reading.within("side", first, last)), None)
         actor_id = context.book.holder_of("government", side)
         if actor_id:

@@ -23,6 +23,7 @@ AREA_KM = 12.0  # from this radius a place is an area
 KM_PER_DEGREE = 111.32
 OWNER_REACH = 4  # words between a place and the area that it lies in
 WIDE = (3, 4)  # UCDP's precision of districts and regions
+LOCATES = "only says where"
 ASIDE = "on the way or aside"
 DOUBTFUL = ("a meeting", "said to be quiet")  # reasons that hold for a sentence, not for each of its clauses
 NO_EVENT_SEEN = "no event in the sentence"  # the reason of a role that was given for want of an event word
@@ -87,6 +88,9 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
     """Where the events of a sentence happened: no part of a body's name, no area around a place named too."""
     named = [reading.span(s.first, s.last) for s in informants]
     maybe = [m for m in here if may_be_scene(m) or (_is_aside(m) and _is_aimed_at(m, reading))]
+    areas = [m for m in here if m.role == "background" and any(LOCATES in reason for reason in m.reasons)]
+    maybe += [a for a in areas if not any(_contains(a, m) for m in maybe)]
+    maybe.sort(key=lambda m: m.start)
     events = [m for m in maybe if not any(a <= m.start and m.end <= b for a, b in named)]
     if len(events) > 1:
         events = [m for m in events if not _is_origin(m, reading)] or events
