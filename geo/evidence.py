@@ -14,6 +14,7 @@ from .names import BARE, SHORT
 __all__ = ["Scored", "distance_km", "local_candidates", "nearly", "softmax"]
 
 KEPT = 24
+REMEMBERED = 20_000
 CAPITAL, COUNTRY, REGION, NAMESAKE = 2.0, 4.0, 4.5, -3.0
 HOW = {INFLECTED: (-0.3, "by its ending"), ADJECTIVE: (-0.5, "by its adjective"), SOUND: (-1.5, "by its sound")}
 WIDE = frozenset({"country", "continent", "area", "sea"})
@@ -34,8 +35,24 @@ class Scored(NamedTuple):
     how: int = 0
 
 
-def local_candidates(found: Found, gazetteer: Gazetteer) -> list[Scored]:
-    """The places that a span may mean by itself and its cue word, best first; empty when none will do."""
+def local_candidates(found: Found, surface: str, lang: str, gazetteer: Gazetteer) -> list[Scored]:
+    """The places that a span may mean by itself and its cue word, best first; empty when none will do.
+
+    What one word may mean depends on nothing else, so it is remembered.
+    """
+    key = (lang, surface, found.noun or "", ", " if found.after_comma else "")
+    single = found.last - found.first == 1
+    known: list[Scored] | None = gazetteer.weighed.get(key) if single else None
+    if known is None:
+        known = _candidates(found, gazetteer)
+        if single:
+            if len(gazetteer.weighed) > REMEMBERED:
+                gazetteer.weighed.clear()
+            gazetteer.weighed[key] = known
+    return known
+
+
+def _candidates(found: Found, gazetteer: Gazetteer) -> list[Scored]:
     scored = [s for hit in found.hits if (s := _scored(found, hit, gazetteer)) is not None]
     if len(scored) > 1:
         scored = [_against_namesake(found, s, scored) for s in scored]

@@ -52,7 +52,7 @@ class Token(NamedTuple):
 def tokens(text: str) -> list[Token]:
     """The words of a text, left to right. Hyphens and apostrophes separate words; HTML entities do not."""
     pattern = WORD_WITH_ENTITIES if "&" in text and ";" in text else WORD
-    return [Token(m.start(), m.end(), m.group()) for m in pattern.finditer(text)]
+    return [Token(*m.span(), m.group()) for m in pattern.finditer(text)]
 
 
 def fold(word: str) -> str:

@@ -67,7 +67,20 @@ class Place:
 class Gazetteer:
     """Places by id, name and folded key. Looked-up rows and words are remembered, so a stream of reports goes fast."""
 
-    __slots__ = ("_ids", "_keys", "_places", "contested", "index", "lexicons", "masks", "theatre", "weights", "words")
+    __slots__ = (
+        "_ids",
+        "_keys",
+        "_places",
+        "contested",
+        "index",
+        "lexicons",
+        "mask_words",
+        "masks",
+        "theatre",
+        "weighed",
+        "weights",
+        "words",
+    )
 
     def __init__(
         self, index: Layered, lexicons: Lexicons, theatre: Theatre | None, weights: Mapping[str, float]
@@ -80,6 +93,8 @@ class Gazetteer:
         self._keys: dict[str, tuple[list[tuple[int, int]], bool]] = {}
         self.words: dict[str, dict[str, Any]] = {lang: {} for lang in lexicons}
         self.masks = _masks(theatre)
+        self.mask_words = frozenset(word for mask in self.masks for word in mask)
+        self.weighed: dict[tuple[str, ...], Any] = {}
         self.weights = weights
         self.contested = _contested(theatre)
 

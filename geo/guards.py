@@ -24,7 +24,7 @@ def no_place(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | None
     """Why a found span certainly names no place here, or None."""
     return (
         _common_word(reading, found, gazetteer)
-        or _actor(reading, found, gazetteer.masks, _wide(found, gazetteer))
+        or _actor(reading, found, gazetteer, _wide(found, gazetteer))
         or _too_short(reading, found, gazetteer)
         or _given_name(reading, found)
         or _in_body(reading, found, gazetteer)
@@ -122,10 +122,11 @@ def _nationality(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | 
     return None if near else "an adjective of origin"
 
 
-def _actor(reading: Reading, found: Found, masks: frozenset[tuple[str, ...]], wide: bool) -> str | None:
-    if wide or not masks:
-        return None
+def _actor(reading: Reading, found: Found, gazetteer: Gazetteer, wide: bool) -> str | None:
     words = reading.words
+    if wide or all(gazetteer.mask_words.isdisjoint(w.bases) for w in words[found.first : found.last]):
+        return None
+    masks = gazetteer.masks
     for length in (2, 3, 4):
         for first in range(max(0, found.last - length), found.first + 1):
             group = tuple(w.folded for w in words[first : first + length])

@@ -111,7 +111,11 @@ def read_spans(report: Report, gazetteer: Gazetteer) -> tuple[Reading, list[Span
     people = people_in(reading)
     spans = []
     for found in reading.found:
-        scored = [] if no_place(reading, found, gazetteer) else local_candidates(found, gazetteer)
+        scored = (
+            []
+            if no_place(reading, found, gazetteer)
+            else local_candidates(found, report.text[found.start : found.end], lexicon.lang, gazetteer)
+        )
         if scored:
             names = features(reading, found, scored[0], people)
             doubt = suspicion(reading, found, gazetteer)

@@ -104,8 +104,8 @@ def _container(report: Report, mentions: Sequence[Mention], best: Sequence[Place
 
 
 def _placed(mention: Mention, scored: Sequence[Scored], min_confidence: float) -> Mention:
-    order = sorted(scored, key=lambda s: -s.score)
-    shares = softmax([s.score for s in order])
+    order = sorted(scored, key=lambda s: -s.score) if len(scored) > 1 else scored
+    shares = softmax([s.score for s in order]) if len(scored) > 1 else [1.0]
     candidates = tuple(
         Candidate(s.place.id, round(share, 4), s.reasons) for s, share in zip(order, shares, strict=True)
     )
@@ -113,8 +113,11 @@ def _placed(mention: Mention, scored: Sequence[Scored], min_confidence: float) -
     if share < min_confidence:
         reason = f"not placed: the likeliest of {len(order)} places has only {share:.0%}"
         return replace(mention, candidates=candidates, confidence=share, reasons=(*mention.reasons, reason))
-    return replace(
-        mention,
+    return Mention(
+        mention.start,
+        mention.end,
+        mention.text,
+        mention.role,
         place_id=place.id,
         name=place.name,
         latitude=place.latitude,

@@ -28,7 +28,9 @@ LATIN_IN_OTHER = frozenset({"Cyrillic", "Armenian", "Arabic"})
 
 def likelihood(weights: Mapping[str, float], names: Mapping[str, float]) -> float:
     """Probability that a span with these features names a place."""
-    total = weights.get("bias", 0.0) + sum(weights.get(name, 0.0) * value for name, value in names.items())
+    total = weights.get("bias", 0.0)
+    for name, value in names.items():
+        total += weights.get(name, 0.0) * value
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
