@@ -142,6 +142,8 @@ class _Corners:
         return [number for number in found if number is not None]
 
     def _run(self, points: npt.NDArray[np.float64], closed: bool) -> int | None:
+        if not len(points):
+            return None
         x, y = mercator(points[:, 0], points[:, 1])
         grid = np.column_stack([np.rint(x / self.step), np.rint(y / self.step)]).astype(np.int64)
         grid = grid[np.append(True, (np.diff(grid, axis=0) != 0).any(axis=1))]

@@ -10,6 +10,8 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_layers_points import read
 
 from layers.errors import LayerError
@@ -77,6 +79,26 @@ def test_the_front_as_known_then_travels_beside_the_one_of_today(tmp_path: Path)
         got = read(pack_fronts(both).data, tmp_path, kind)
         assert [len(d["features"]) for d in got] == [1, 1]
         assert shapely.hausdorff_distance(shapely.Polygon(got[1]["features"][0]["rings"][0]), shape) < 0.001
+
+
+spots = st.tuples(st.floats(-179, 179), st.floats(-80, 80))
+sizes = st.sampled_from([0.0, 1e-7, 1e-4, 1e-2, 1.0])
+outlines = st.tuples(spots, sizes, st.lists(st.tuples(st.floats(-1, 1), st.floats(-1, 1)), min_size=3, max_size=9))
+
+
+@settings(deadline=None)
+@given(st.lists(outlines, max_size=5), st.booleans())
+def test_no_shape_however_small_or_crooked_stops_the_packing(outlines: list[Any], closed: bool) -> None:
+    rows = []
+    for k, ((x, y), size, corners) in enumerate(outlines):
+        points = [(x + size * a, y + size * b) for a, b in corners]
+        shape = shapely.Polygon(points) if closed else shapely.LineString(points)
+        rows.append((day(k % 3), "area" if closed else "line", "A", "assessed", shape))
+        rows.append(
+            (day(k % 3), "area", "A", "assessed", shapely.MultiPolygon([shapely.box(x, y, x + size, y + size)]))
+        )
+        rows.append((day(k % 3), "line", None, "assessed", shapely.GeometryCollection([shapely.Point(x, y), shape])))
+    assert pack_fronts(frame(rows) if rows else frame([(day(0), "line", None, "assessed", LINE)]).iloc[:0]).data
 
 
 def test_sides_get_colours_without_being_named() -> None:
