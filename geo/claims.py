@@ -250,12 +250,12 @@ class _Maker:
             return "confirmed"
         if draft.denial:
             return "denied"
+        if draft.event_type in ("withdrawal", "prisoner_exchange"):
+            return "confirmed"  # a side's own loss, or what both sides do
         if draft.speaker is not None and draft.speaker.official:
             return "claimed"
         if draft.claimant is None or not book.fights(draft.side):
             return "confirmed"  # plain narration or a third party
-        if draft.event_type in ("withdrawal", "prisoner_exchange"):
-            return "confirmed"  # a side's own loss, or what both sides do
         return "claimed"
 
     def _confidence(self, draft: Draft) -> float:

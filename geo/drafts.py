@@ -75,6 +75,7 @@ class _State:
     last: Draft | None = None
     place: Mention | None = None
     before: Mention | None = None
+    dateline: Mention | None = None
 
 
 def drafts_in(
@@ -84,7 +85,8 @@ def drafts_in(
     drafts: list[Draft] = []
     fire = [t for s in scenes for t in s.triggers if t.event_type in FIRE and not t.weak]
     usual = next((replace(t, undone=False) for t in sorted(fire, key=lambda t: t.undone)), None)
-    state = _State(published, published, book, usual)
+    lines = [m for m in mentions if m.role == "dateline"]
+    state = _State(published, published, book, usual, dateline=lines[0] if len(lines) == 1 else None)
     for scene in scenes:
         if scene.past or scene.total:
             continue
@@ -209,7 +211,8 @@ def _without_place(
     here = bool(reading.within("signal:same_place", clause[0], clause[-1])) if clause else False
     vague = bool(reading.within("signal:vague_place", clause[0], clause[-1])) if clause else False
     vague = vague or (not placed and reading.has("signal:vague_place", scene.sentence))
-    speaker = next((s for s in scene.speakers if s.mode != "denies" and s.known), None)
+    clear = trigger.event_type == "attack_on_civilians"  # counts wherever it was
+    speaker = next((s for s in scene.speakers if s.mode != "denies" and (s.known or (s.official and clear))), None)
     answer = speaker is None and any(s.mode == "denies" for s in scene.speakers)
     retold = answer and any(alike(d.event_type, trigger.event_type) or d.event_type in HELD for d in drafts)
     if (placed and not here and not vague) or retold or (answer and not here and drafts):
@@ -222,7 +225,9 @@ def _without_place(
         state.last is not None and speaker is not None and book.party(speaker.side) == book.party(state.last.side)
     )
     dated, short = moment is not None and moment.kind in ("day", "night"), _is_short(scene)
-    there = state.before if placed else state.place  # beside a place that is named, "that town" is the one before
+    there = (
+        state.before if placed else state.place or state.dateline
+    )  # beside a place that is named, "that town" is the one before
     if here and there is not None and not again and (not trigger.weak or moment):
         yield _draft(there, trigger, scene, state, reading, [trigger.first])
     elif trigger.weak and not vague:
