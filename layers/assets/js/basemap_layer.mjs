@@ -107,8 +107,8 @@ export function defineBasemapLayer(L, CanvasLayer) {
     legend() {
       const rows = Object.entries(GROUND).filter(([kind, style]) => style.text && this.clip.shapes[kind]?.length);
       return [
-        ...rows.map(([, style]) => el("div", { className: "cl-legend-row" }, [groundSwatch(style), el("span", { text: style.text })])),
-        el("p", { className: "cl-legend-note", text: "Borders are for reference, not endorsement." }),
+        ...rows.map(([, style]) => el("div", { className: "cl-entry" }, [groundSwatch(style), el("span", { className: "cl-words", text: style.text })])),
+        el("p", { className: "cl-note", text: "Borders are for reference, not endorsement." }),
       ];
     },
 
@@ -242,7 +242,7 @@ function drawName(g, name) {
 
 function groundSwatch(style) {
   const canvas = el("canvas", { attrs: { width: 52, height: 20, "aria-hidden": "true" } });
-  Object.assign(canvas.style, { width: "26px", height: "10px", marginRight: "6px" });
+  Object.assign(canvas.style, { width: "26px", height: "10px", flex: "none" });
   const g = canvas.getContext("2d");
   g.scale(2, 2);
   const path = new Path2D();
