@@ -18,7 +18,7 @@ from .mentions import Mention
 from .reports import Report
 from .scenes import Scene, scenes_in
 from .sentences import Reading, read_sentences
-from .tolls import attach_figures, merged, toll_of
+from .tolls import attach_figures, merged, scope_of, toll_of
 
 __all__ = ["Claim", "ClaimStatus", "Scope", "Unplaced", "claims_in"]
 
@@ -189,6 +189,7 @@ class _Maker:
             deaths_civilians=best if civilian else None,
             injured_low=hurt_low,
             injured_high=hurt_high,
+            scope=scope_of(draft, self.reading, self.desk.book),
             source=self.report.source,
             confidence=self._confidence(draft),
             spans=self._spans(draft),

@@ -24,6 +24,7 @@ FIRE = frozenset({"shelling", "missile_strike", "drone_strike", "air_strike", "c
 HELD = frozenset({"capture", "withdrawal"})
 PLACELESS = frozenset({"ceasefire", "ceasefire_violation", "prisoner_exchange"})
 UNDER_TRUCE = frozenset({"shelling", "ground_clash", "drone_strike", "air_strike"})
+WIDEST_CAPTURE = 3  # UCDP's precision up to which a place can be taken in a word
 SHORT_SENTENCE = 10  # words
 SPOKE_AT = 3  # words between a verb of saying and the place where it was said
 
@@ -135,6 +136,8 @@ def _of_scene(
         yield _draft(None, truce, scene, state, reading, [truce.first])
         state.truce = True
     for place, trigger in placed:
+        if trigger.weak and trigger.event_type == "capture" and (place.where_prec or 1) > WIDEST_CAPTURE:
+            continue  # "Karabakh is ours" is a slogan
         if trigger.event_type != "ceasefire":
             yield _draft(place, trigger, scene, state, reading, anchors)
     used = {id(t) for _, t in placed}
@@ -238,6 +241,8 @@ def _without_place(
         yield _draft(None, trigger, scene, state, reading, [trigger.first])
     elif (same_party or (dated and short)) and state.last and state.last.place and not again:
         yield _draft(state.last.place, trigger, scene, state, reading, [trigger.first])
+    elif answer and not drafts and trigger.event_type == "aircraft_shot_down":
+        yield _draft(None, trigger, scene, state, reading, [trigger.first])  # retold by who denies it
     elif speaker and not placed and not again and trigger.event_type != "casualties":
         yield _draft(None, trigger, scene, state, reading, [trigger.first])
 
@@ -277,6 +282,8 @@ def _draft(
     new_topic = spoken and state.last is not None and not alike(trigger.event_type, state.last.event_type)
     start, end, prec = _interval(moment, scene, state, new_topic=new_topic)
     event_type = trigger.event_type
+    if trigger.weak and event_type == "ground_clash" and state.last and state.last.event_type in FIRE:
+        event_type = state.last.event_type  # "X was attacked the same night"
     if event_type in UNDER_TRUCE and state.truce:
         event_type = "ceasefire_violation"
     speaker = None if event_type == "ceasefire" else _speaker_for(at, trigger.first, scene, anchors)

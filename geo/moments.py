@@ -106,7 +106,7 @@ def _day_numbers(reading: Reading, month: int, stop: int, *, step: int) -> Itera
             reach = JOIN if step < 0 else 2
             if taken == 2:
                 return
-        elif index not in fillers or (step > 0 and taken):
+        elif index not in fillers or (step > 0 and taken and words.gap(index) not in "-–"):
             return
         index += step
         reach -= 1

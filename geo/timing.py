@@ -18,6 +18,7 @@ STATEMENT_REACH = 3  # words between a date and the verb of saying whose date it
 def moment_for(at: int, trigger: Trigger, scene: Scene, anchors: Sequence[int], reading: Reading) -> Moment | None:
     """The date that belongs to a place: dates of events before dates of statements, in the order of the text."""
     usable = [m for m in scene.moments if m.kind != "history"]
+    usable = [m for m in usable if m.kind != "bare_night" or not _is_calm(m, scene, reading)]
     usable = [m for m in usable if m.kind != "since" or (m.end - m.start).days <= LONGEST_SINCE]
     moments = [m for m in usable if not _of_statement(m, scene, reading)] or usable
     if trigger.event_type == "ceasefire":
@@ -35,6 +36,12 @@ def moment_for(at: int, trigger: Trigger, scene: Scene, anchors: Sequence[int], 
         return before[-1] if before else moments[0]
     after = [m for m in moments if m.first > at]
     return after[0] if after else moments[-1]
+
+
+def _is_calm(moment: Moment, scene: Scene, reading: Reading) -> bool:
+    """ "After a calm night": nothing happened then."""
+    calm = reading.in_sentence("signal:calm", scene.sentence)
+    return any(reading.clauses[c.first] == reading.clauses[moment.first] for c in calm)
 
 
 def _of_statement(moment: Moment, scene: Scene, reading: Reading) -> bool:

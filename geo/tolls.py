@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
+from .actors import ActorBook
 from .drafts import FIRE, Draft
 from .figures import Figure
 from .scenes import Scene
 from .sentences import Reading
 
-__all__ = ["Toll", "attach_figures", "merged", "toll_of"]
+__all__ = ["Toll", "attach_figures", "merged", "scope_of", "toll_of"]
 
+Scope = Literal["incident", "increment", "enemy_loss_claim"]
+NEAR = 3  # words between a figure and whose dead it counts
 Toll = tuple[int | None, int | None, int | None]
 
 
@@ -74,6 +78,18 @@ def _targets(figure: Figure, drafts: Sequence[Draft], reading: Reading, same: bo
         if figure.first > last:
             return list(drafts)
     return [min(drafts, key=distance)]
+
+
+def scope_of(draft: Draft, reading: Reading, book: ActorBook) -> Scope:
+    """What a figure counts: the event's victims, some more of them, or the losses that one side tells of the other."""
+    dead = [f for f in draft.dead if f.best > 0]
+    party = book.party(draft.side)
+    for figure in dead:
+        near = (max(figure.first - NEAR, 0), figure.last + NEAR)
+        rivals = [c for c in reading.within("side", *near) if book.fights(c.value) and book.party(c.value) != party]
+        if figure.military and book.fights(draft.side) and (reading.within("enemy", *near) or rivals):
+            return "enemy_loss_claim"
+    return "increment" if dead and all(f.more for f in dead) else "incident"
 
 
 def toll_of(figures: Sequence[Figure]) -> Toll:
