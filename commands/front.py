@@ -119,7 +119,7 @@ def _write(table: gpd.GeoDataFrame, out: Path | None) -> None:
     elif suffix in (".parquet", ".geoparquet"):
         table.to_parquet(out)
     elif suffix == ".csv":
-        _csv(pd.DataFrame(table.assign(geometry=table.geometry.to_wkt())), out)
+        _csv(pd.DataFrame(table.drop(columns="geometry")).assign(geometry=table.geometry.to_wkt()), out)
     elif suffix in WRITERS:
         _plain(table).to_file(out, driver=WRITERS[suffix])
     else:
