@@ -103,7 +103,7 @@ def _day_numbers(reading: Reading, month: int, stop: int, *, step: int) -> Itera
         if word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31 and not _is_clock(reading, index):
             yield index
             taken += 1
-            reach = JOIN if step < 0 else 2
+            reach = JOIN
             if taken == 2:
                 return
         elif index not in fillers or (step > 0 and taken and words.gap(index) not in "-–"):

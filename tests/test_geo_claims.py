@@ -219,6 +219,40 @@ def test_only_wounded_means_nobody_killed(code) -> None:  # type: ignore[no-unty
     assert claim.claimant == "az_prosecutor"
 
 
+def test_losses_of_the_enemy_are_no_victims_of_the_event(code) -> None:  # type: ignore[no-untyped-def]
+    (claim,) = code(
+        "en",
+        "Our forces killed 20 enemy soldiers near Hadrut on Monday, the Armenian defence ministry said.",
+        ("Hadrut", "hadrut", "event"),
+    )
+    assert (claim.scope, claim.deaths_best) == ("enemy_loss_claim", 20)
+
+
+def test_a_denial_goes_on_to_a_statement_of_its_own(code) -> None:  # type: ignore[no-untyped-def]
+    claims = code(
+        "en",
+        "Stepanakert was shelled overnight, the Karabakh emergency service said. Azerbaijan's defence ministry"
+        " called this a lie and said that Armenian guns had fired on Tartar.",
+        ("Stepanakert", "stepanakert", "event"),
+        ("Tartar", "tartar", "event"),
+    )
+    assert told(claims) == [
+        ("shelling", "stepanakert", "nk_emergency_service", "denied"),
+        ("shelling", "tartar", "az_mod", "claimed"),
+    ]
+
+
+def test_a_denial_that_names_its_kind_answers_that_kind(code) -> None:  # type: ignore[no-untyped-def]
+    claims = code(
+        "ru",
+        "Ильхам Алиев объявил о взятии Гадрута. Днём обстрелян Тертер, заявила прокуратура. Армянская сторона обстрел"
+        " отрицает.",
+        ("Гадрута", "hadrut", "event"),
+        ("Тертер", "tartar", "event"),
+    )
+    assert [(c.event_type, c.claim_status) for c in claims] == [("capture", "claimed"), ("shelling", "denied")]
+
+
 @settings(max_examples=120, deadline=None)
 @given(
     lang=st.sampled_from(["en", "fr", "ru", "az", "hy"]),

@@ -51,6 +51,8 @@ def moments(vocabularies: dict[str, Vocabulary], lang: str, text: str, published
         ("az", "Dünən şəhər atəşə tutulub", "10-22", "10-22"),
         ("az", "Oktyabrın 18-i atəşkəs elan edilib", "10-18", "10-18"),
         ("az", "Sentyabrın 30-dan oktyabrın 1-nə keçən gecə", "09-30", "10-01"),
+        ("az", "Oktyabrın 10-dan 11-nə keçən gecə", "10-10", "10-11"),
+        ("az", "Bazar ertəsindən çərşənbə axşamına keçən gecə", "10-19", "10-20"),
         ("hy", "Երեկ երեկոյան հրետակոծել են", "10-22", "10-22"),
         ("hy", "Այս գիշեր հրթիռներ են արձակվել", "10-22", "10-23"),
         ("hy", "Հոկտեմբերի 11-ի լույս 12-ի գիշերը", "10-11", "10-12"),
