@@ -19,6 +19,10 @@ __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=True, help="Build the offline base map of a theatre from installed packages.")
 
+OWED = {  # what a table of places names as its source: how it wants to be named, its licence
+    "GeoNames": ("Places © GeoNames, CC BY 4.0", "CC BY 4.0"),
+    "Who's On First": ("Who's On First", "https://whosonfirst.org/docs/licenses"),
+}
 Box = tuple[float, float, float, float]
 Disputed = Annotated[
     Path | None, typer.Option(help="QGIS's world_map.gpkg, which holds disputed lines; else the usual places.")
@@ -55,7 +59,14 @@ def build(
         raise LayerError("basemap build: with --bbox say where to write, like -o my-base")
     box = _widened(loaded.bbox if loaded else _parsed(bbox or ""), margin)
     labels = _labels(loaded, languages) if loaded else []
-    clip = build_clip(box, find_sources(disputed=disputed), labels=labels, without=without or (), budget_kb=budget_kb)
+    clip = build_clip(
+        box,
+        find_sources(disputed=disputed),
+        labels=labels,
+        label_sources=_owed(loaded) if loaded and labels else (),
+        without=without or (),
+        budget_kb=budget_kb,
+    )
     for path in write_clip(clip, folder):
         typer.echo(f"{path}\t{path.stat().st_size / 1000:.0f} KB")
     for source in clip.sources:
@@ -75,6 +86,17 @@ def _labels(theatre: Theatre, languages: str | None) -> list[Label]:
         return []
     chosen = [part.strip() for part in languages.split(",")] if languages else _languages_of_countries(theatre)
     return labels_of(places, chosen, both_for=_contested(theatre, places))
+
+
+def _owed(theatre: Theatre) -> list[dict[str, str]]:
+    """Whom the places are owed to, as their table says in `source`."""
+    places = theatre.table("places")
+    said = " ".join(places["source"].unique()) if "source" in places.columns else ""
+    return [
+        {"what": "labels", "credit": credit, "licence": licence, "package": "places.csv"}
+        for name, (credit, licence) in OWED.items()
+        if name in said
+    ]
 
 
 def _contested(theatre: Theatre, places: pd.DataFrame) -> set[str] | None:

@@ -44,6 +44,7 @@ def build_clip(
     sources: Mapping[str, Source],
     *,
     labels: Iterable[Label] = (),
+    label_sources: Sequence[Mapping[str, str]] = (),
     without: Sequence[str] = (),
     streams: bool = True,
     budget_kb: int = 150,
@@ -53,6 +54,7 @@ def build_clip(
     Args:
         box: west, south, east, north in degrees.
         labels: names to draw; where they are too many, the last of the highest ranks stay out.
+        label_sources: whom the names and points are owed to: what, credit, licence, package.
         without: names of disputed lines to leave out (a theatre with its own line of contact needs no second one).
         streams: draw the streams of valleys, worked out from the heights, where no source draws a river.
         budget_kb: what both files together may weigh; lines get coarser and the relief smaller until they do.
@@ -72,7 +74,7 @@ def build_clip(
     picture = _fitting_picture(relief[1], relief[2], budget - _weight(topology)) if relief else None
     topology["contactline"] = {
         "relief": {"file": RELIEF, "bbox": [round(v, 5) for v in relief[2]]} if relief and picture else None,
-        "sources": credits([*used, *([relief[0]] if relief and picture else [])]),
+        "sources": [*credits([*used, *([relief[0]] if relief and picture else [])]), *label_sources],
         "note": "Borders are for reference, not endorsement.",
     }
     return BaseClip(topology, picture)

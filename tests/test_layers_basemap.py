@@ -60,7 +60,8 @@ def test_the_clip_is_small_and_complete() -> None:
 
 def test_every_source_is_credited_and_free() -> None:
     sources = read_clip(CLIP).sources
-    assert {source["licence"] for source in sources} == {"public domain"}
+    assert {source["licence"] for source in sources if source["what"] != "labels"} == {"public domain"}
+    assert "Places © GeoNames, CC BY 4.0" in {source["credit"] for source in sources}
     assert {"borders", "lakes", "rivers", "elevation"} <= {source["what"] for source in sources}
     assert "not endorsement" in attribution(read_clip(CLIP))
 
@@ -136,12 +137,14 @@ def test_disputed_lines_are_marked_and_can_be_left_out(tmp_path: Path) -> None:
 
 def test_sources_and_labels_travel_with_the_clip(tmp_path: Path) -> None:
     labels = [Label("Here", 44.0, 38.0, 1), Label("Far away", 10.0, 10.0, 1), Label("Water", 43.5, 38.2, 3, "water")]
-    clip = build_clip(BOX, sources_in(tmp_path, [shapely.LineString([(41, 38), (42, 38)])]), labels=labels)
+    owed = {"what": "labels", "credit": "Us", "licence": "CC0", "package": "places.csv"}
+    line = shapely.LineString([(41, 38), (42, 38)])
+    clip = build_clip(BOX, sources_in(tmp_path, [line]), labels=labels, label_sources=[owed])
     write_clip(clip, tmp_path / "clip")
     back = read_clip(tmp_path / "clip")
     assert back == clip
     assert [label["text"] for label in labels_in(back)] == ["Here", "Water"]
-    assert [source["credit"] for source in back.sources] == ["Maker of borders", "Maker of lakes"]
+    assert [source["credit"] for source in back.sources] == ["Maker of borders", "Maker of lakes", "Us"]
 
 
 def test_the_budget_is_kept_and_the_relief_gives_way(tmp_path: Path) -> None:
