@@ -35,11 +35,18 @@ def attach_nouns(reading: Reading) -> None:
     _share(reading, range(1, len(reading.found)), step=-1, sides=("before",))
     if reading.lexicon.inflected == "last":
         for found, after in zip(reading.found, reading.found[1:], strict=False):
-            _of_its_villages(reading, found, after)
+            _of_its_villages(found, after)
+        for found in reading.found:
+            _of_so_many_villages(reading, found)
 
 
 def _own_noun(reading: Reading, found: Found) -> None:
     lexicon, words = reading.lexicon, reading.words
+    if found.last - found.first > 1:  # the name has its noun in it: "Խոջավենդի շրջան", "district d'Aghdam"
+        for index, side in ((found.last - 1, "after"), (found.first, "before")):
+            if words[index].noun in AREAS and side in lexicon.nouns_stand:
+                found.noun, found.noun_side = words[index].noun, side
+                return
     adjective = all(hit.how == ADJECTIVE for hit in found.hits)
     if ("after" in lexicon.nouns_stand or adjective) and reading.adjacent(found.last - 1):
         noun = words[found.last].noun
@@ -59,11 +66,22 @@ def _own_noun(reading: Reading, found: Found) -> None:
         found.noun_span = (reading.tokens[at].start, found.end)
 
 
-def _of_its_villages(reading: Reading, found: Found, after: Found) -> None:
+def _of_its_villages(found: Found, after: Found) -> None:
     """ "Ağdamın Qaradağlı kəndi": what a village belongs to is the district, though only its town's name is said."""
-    inflected = all(hit.how == INFLECTED for hit in found.hits)
-    if inflected and found.noun is None and after.noun == "village" and after.first == found.last:
+    if after.noun == "village" and after.first == found.last:
+        _means_district(found)
+
+
+def _means_district(found: Found) -> None:
+    if found.noun is None and all(hit.how == INFLECTED for hit in found.hits):
         found.noun, found.noun_side = "district", "after"
+
+
+def _of_so_many_villages(reading: Reading, found: Found) -> None:
+    """ "Xocavəndin 14 kəndi": so many villages of a district."""
+    number, noun = reading.word(found.last), reading.word(found.last + 1)
+    if number and noun and number.folded.isdigit() and noun.noun == "village":
+        _means_district(found)
 
 
 def _close(reading: Reading, first: int, last: int) -> bool:

@@ -21,6 +21,7 @@ WIDE = frozenset({"country", "continent", "area", "sea"})
 AREAS = frozenset({"district", "region"})
 TOWNS = frozenset({"village", "town", "city"})
 LARGE = 20_000
+FITS, FITS_NOT = 5.0, 4.0
 FOUGHT_OVER = 4.5
 EARTH_KM = 6371.0088
 
@@ -54,6 +55,9 @@ def local_candidates(found: Found, surface: str, lang: str, gazetteer: Gazetteer
 
 def _candidates(found: Found, gazetteer: Gazetteer) -> list[Scored]:
     scored = [s for hit in found.hits if (s := _scored(found, hit, gazetteer)) is not None]
+    if found.noun in AREAS:
+        # "X and Y districts": a town of the name is no choice where there is a district of it
+        scored = [s for s in scored if s.place.feature in FITTING[found.noun]] or scored
     if len(scored) > 1:
         scored = [_against_namesake(found, s, scored) for s in scored]
         scored.sort(key=lambda s: -s.score)
@@ -114,10 +118,10 @@ def _scored(found: Found, hit: Hit, gazetteer: Gazetteer) -> Scored | None:
     if hit.how == ADJECTIVE and found.noun not in AREAS and found.noun != "direction":
         return None
     if fits:
-        score += 4.0
+        score += FITS
         reasons.append(f"'{found.noun}' stands with it")
     elif found.noun not in (None, "direction") and not (hit.how == ADJECTIVE and place.feature in TOWNS):
-        score -= 2.0
+        score -= FITS_NOT
     score += _theatre_evidence(place, gazetteer, reasons)
     return Scored(place, score, tuple(reasons), hit.kind, hit.how)
 

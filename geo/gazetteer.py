@@ -76,6 +76,7 @@ class Gazetteer:
         "lexicons",
         "mask_words",
         "masks",
+        "persons",
         "theatre",
         "weighed",
         "weights",
@@ -93,6 +94,7 @@ class Gazetteer:
         self._keys: dict[str, tuple[list[tuple[int, int]], bool]] = {}
         self.words: dict[str, dict[str, Any]] = {lang: {} for lang in lexicons}
         self.masks = _masks(theatre)
+        self.persons = _persons(theatre, index)
         self.mask_words = frozenset(word for mask in self.masks for word in mask)
         self.weighed: dict[tuple[str, ...], Any] = {}
         self.weights = weights
@@ -188,6 +190,19 @@ def _contested(theatre: Theatre | None) -> frozenset[str]:
     """Ids of the places that the theatre's table of control knows: the land that is fought over."""
     table = theatre.table("control_changes") if theatre else None
     return frozenset(table["place_id"]) if table is not None and "place_id" in table else frozenset()
+
+
+def _persons(theatre: Theatre | None, index: Layered) -> frozenset[str]:
+    """The theatre's actors that one word names ("Pompeo"), but not the capitals that stand for a government."""
+    keys = {
+        name_key(alias)
+        for actor in (theatre.actors if theatre else ())
+        for aliases in actor.aliases.values()
+        for alias in aliases
+    }
+    ranks = index.columns["rank"]
+    single = {key for key in keys if key and " " not in key}
+    return frozenset(key for key in single if not any(ranks[row] == 0 for row, _ in index.find(key)))
 
 
 def _masks(theatre: Theatre | None) -> frozenset[tuple[str, ...]]:

@@ -124,6 +124,8 @@ def _nationality(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | 
 
 def _actor(reading: Reading, found: Found, gazetteer: Gazetteer, wide: bool) -> str | None:
     words = reading.words
+    if found.last - found.first == 1 and not wide and not gazetteer.persons.isdisjoint(words[found.first].bases):
+        return "an actor's name"
     if wide or all(gazetteer.mask_words.isdisjoint(w.bases) for w in words[found.first : found.last]):
         return None
     masks = gazetteer.masks
@@ -201,8 +203,12 @@ def _too_short(reading: Reading, found: Found, gazetteer: Gazetteer) -> str | No
         return None
     if len(reading.words[found.first].folded) > SHORT:
         return None
+    before = reading.word(found.first - 1)
+    introduced = before is not None and not before.tags.isdisjoint(("prepositions", "conjunctions"))
     for hit in found.hits:
         place = gazetteer.at(hit.row)
+        if hit.how == PLAIN and place.rank == 0 and introduced:
+            return None
         if hit.how == PLAIN and (place.feature == "country" or place.population > 500_000):
             return None
     return "too short to be sure"

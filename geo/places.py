@@ -20,6 +20,7 @@ NEAR_KM = 60.0
 # "X, Y", "X (Y)", "X in Y", "X, dans le Y", "X в Y"
 WITHIN = re.compile(r"\s*,\s*|\s*\(|,? \w{1,4}(?: \w{1,3})?[ '’]")
 ROUNDS = 2
+SENTENCE_ENDS = (". ", "։", "! ", "? ", "\n\n")
 HOPELESS = 10.0  # more than all evidence of the report together can make up for
 WIDE = frozenset({"country", "continent"})
 AREAS = frozenset({"district", "region", "country"})
@@ -85,11 +86,29 @@ def _weighed(report: Report, mentions: Sequence[Mention], best: Sequence[Place],
     if named_area:
         score += 2.0
         reasons = (*reasons, "in a region that the report names")
+    within = _district_before(report, mentions, best, at, place)
+    if within:
+        score += within
+        reasons = (*reasons, "in the district named before it")
     following = _container(report, mentions, best, at, place)
     if following:
         score += 8.0
         reasons = (*reasons, f"'{following}' named after it contains it")
     return Scored(place, score, reasons)
+
+
+def _district_before(
+    report: Report, mentions: Sequence[Mention], best: Sequence[Place], at: int, place: Place
+) -> float:
+    """Evidence of the last district that the sentence names before a village: "Füzuli rayonunun Qaradağlı kəndi"."""
+    for before in range(at - 1, max(-1, at - 8), -1):
+        between = report.text[mentions[before].end : mentions[at].start]
+        if any(stop in between for stop in SENTENCE_ENDS):
+            return 0.0
+        if best[before].feature == "district":
+            reach = 5.0 if not between.strip() else 2.5
+            return reach if place.id != best[before].id and nearly(place, best[before]) else 0.0
+    return 0.0
 
 
 def _container(report: Report, mentions: Sequence[Mention], best: Sequence[Place], at: int, place: Place) -> str | None:

@@ -139,7 +139,7 @@ def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries:
     before = reading.words[scene.firsts[sentence] : found.first]
     after = reading.words[found.last : scene.lasts[sentence]]
     governs = place.feature in WIDE or place.capital
-    acting = _acting(reading, found) if governs and not _in_locative(reading, found) else None
+    acting = _acting(reading, found, capital=place.capital) if governs and not _in_locative(reading, found) else None
     if acting:
         return Part("metonym" if place.capital else "actor", acting)
     home = place.country in countries
@@ -171,7 +171,7 @@ def _is_dateline(reading: Reading, found: Found) -> bool:
     return bool(DATELINE.match(rest)) and (upper or bool(DATED.match(rest[:40])))
 
 
-def _acting(reading: Reading, found: Found) -> str | None:
+def _acting(reading: Reading, found: Found, *, capital: bool) -> str | None:
     """A state, region or capital in the name of a body, force or leader."""
     words, lexicon = reading.words, reading.lexicon
     if "after" in lexicon.nouns_stand:
@@ -187,8 +187,11 @@ def _acting(reading: Reading, found: Found) -> str | None:
         word = words[at]
         if "acting" in word.tags:
             return f"with '{reading.tokens[at].word}'"
-        linking = "linking" in word.tags or "party" in word.tags or "prepositions" in word.tags
+        linking = "linking" in word.tags or "party" in word.tags
         if "prepositions" in word.tags and not linking:
+            governs = capital and lexicon.inflected == "none" and at == found.first - 1 and reading.adjacent(at - 1)
+            if governs and "acting" in words[at - 1].tags:  # "the ministry in Baku"
+                return f"with '{reading.tokens[at - 1].word}'"
             break
         other += 1 if not linking and not word.capital else 0
         if lexicon.lang == "en" and not linking and not word.capital and "articles" not in word.tags:
@@ -240,6 +243,9 @@ def _party(
     at_home = lexicon.inflected == "all" or (agglutinative and any("speaking" in w.tags for w in after[:4]))
     if speaking and (not located or (at_home and not visiting)):
         return f"'{speaking.folded}'"
+    upper = all(w.upper for w in reading.words[found.first : found.last])
+    if found.last < len(reading.words) and reading.gap(found.last - 1).startswith(":") and not upper:
+        return "says what follows the colon"
     linked = bool(before) and "linking" in before[-1].tags  # "sous l'égide de Moscou"
     if any("under" in w.tags for w in before[-3:]) and (linked or not located):
         return "a party is meant, not a place"
