@@ -266,6 +266,7 @@ def test_on_a_telephone_nothing_covers_the_map(tmp_path: Path, browser: Any) -> 
     )
     page.touchscreen.tap(x, y)
     page.locator(".cl-popup .cl-incident").wait_for()
+    page.locator(".leaflet-popup-close-button").click(timeout=10_000)  # fails if anything lies over it
     assert watched.errors == []
     context.close()
 

@@ -3,6 +3,7 @@
 
 import { dayText, el } from "./dom.mjs";
 import { FrontTable } from "./front_table.mjs";
+import { popupRoom } from "./popup.mjs";
 import { stateOf } from "./state.mjs";
 import { sideColor, valueLabel } from "./styles.mjs";
 import { DAY_S } from "./table.mjs";
@@ -200,7 +201,7 @@ export function defineFrontLayer(L, CanvasLayer) {
       const context = this._canvases[0].getContext("2d");
       const found = this.table.on(this.day, this.state.known).filter((f) => f.kind === "area" && context.isPointInPath(this._path(f), px, py, "evenodd"));
       if (!found.length) return;
-      L.popup({ maxWidth: 320, className: "cl-popup" }).setLatLng(event.latlng).setContent(this._about(found)).openOn(this._map);
+      L.popup({ className: "cl-popup", ...popupRoom(this._map.getContainer()) }).setLatLng(event.latlng).setContent(this._about(found)).openOn(this._map);
     },
 
     _about(found) {

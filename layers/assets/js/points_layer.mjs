@@ -3,7 +3,7 @@
 import { drawDensity } from "./density.mjs";
 import { calm, el } from "./dom.mjs";
 import { countBy, passing, rowLooks } from "./filters.mjs";
-import { incidentPopup, tooltipLine } from "./popup.mjs";
+import { incidentPopup, popupRoom, tooltipLine } from "./popup.mjs";
 import { draw, hit, inView, inWindow, makeRoom, SPARSE, stackAt } from "./raster.mjs";
 import { bindSprite, makeSprite } from "./sprites.mjs";
 import { stateOf } from "./state.mjs";
@@ -295,12 +295,7 @@ export function definePointsLayer(L, CanvasLayer) {
       const at = this.latLng(rows[0]);
       if (pan && !this._map.getBounds().contains(at)) this._map.setView(at, Math.max(this._map.getZoom(), 9));
       const content = await this.describe(rows);
-      const { clientWidth: width, clientHeight: height } = this._map.getContainer();
-      const below = width > 720 ? 84 : 150; // the bar of the timeline
-      const popup = L.popup({
-        maxWidth: Math.min(380, width - 60), minWidth: Math.min(260, width - 60), maxHeight: Math.max(160, Math.min(440, height - below - 60)),
-        className: "cl-popup", autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [12, below],
-      });
+      const popup = L.popup({ className: "cl-popup", ...popupRoom(this._map.getContainer()) });
       popup.setLatLng(at).setContent(content).openOn(this._map);
       popup.on("remove", () => this.choose(null));
     },

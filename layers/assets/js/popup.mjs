@@ -166,3 +166,16 @@ export async function incidentPopup({ rows, show, styles, state, unit }) {
   await turn(0);
   return box;
 }
+
+// The part of the map that neither legend nor timeline covers, as options of a popup.
+export function popupRoom({ clientWidth: width, clientHeight: height }) {
+  const wide = width > 720;
+  const [top, below] = wide ? [12, 84] : [76, 150];
+  return {
+    minWidth: Math.min(260, width - 60),
+    maxWidth: Math.min(380, width - 60),
+    maxHeight: Math.max(160, Math.min(440, height - top - below - 50)),
+    autoPanPaddingTopLeft: [12, top],
+    autoPanPaddingBottomRight: [width > 1000 ? 280 : 12, below],
+  };
+}

@@ -72,6 +72,7 @@ export class Timeline {
     const container = this.map.getContainer();
     if (!container.hasAttribute("aria-label")) container.setAttribute("aria-label", "Map of incidents; the button List gives them in words");
     container.classList.add("cl-timed");
+    this.map.on("popupopen popupclose", ({ type }) => container.classList.toggle("cl-reading", type === "popupopen"));
     container.append(this.bar);
     L.DomEvent.disableClickPropagation(this.bar);
     L.DomEvent.disableScrollPropagation(this.bar);
