@@ -45,13 +45,13 @@ def _own_noun(reading: Reading, found: Found) -> None:
     if found.last - found.first > 1:  # the name has its noun in it: "Խոջավենդի շրջան", "district d'Aghdam"
         for index, side in ((found.last - 1, "after"), (found.first, "before")):
             if words[index].noun in AREAS and side in lexicon.nouns_stand:
-                found.noun, found.noun_side = words[index].noun, side
+                found.noun, found.noun_side, found.noun_word = words[index].noun, side, words[index].folded
                 return
     adjective = all(hit.how == ADJECTIVE for hit in found.hits)
     if ("after" in lexicon.nouns_stand or adjective) and reading.adjacent(found.last - 1):
         noun = words[found.last].noun
         if noun:
-            found.noun, found.noun_side = noun, "after"
+            found.noun, found.noun_side, found.noun_word = noun, "after", words[found.last].folded
             found.noun_span = (found.start, reading.tokens[found.last].end)
             return
     at = found.first - 1
@@ -62,7 +62,7 @@ def _own_noun(reading: Reading, found: Found) -> None:
     noun = words[at].noun
     # "в районе Физули" is near the town, not the district
     if noun and not (noun in AREAS and lexicon.inflected == "all"):
-        found.noun, found.noun_side = noun, "before"
+        found.noun, found.noun_side, found.noun_word = noun, "before", words[at].folded
         found.noun_span = (reading.tokens[at].start, found.end)
 
 
@@ -94,9 +94,11 @@ def _share(reading: Reading, order: range, *, step: int, sides: tuple[str, ...])
         found, near = reading.found[at], reading.found[at + step]
         if found.noun or not near.noun or near.noun_side not in sides:
             continue
+        if not reading.lexicon.is_plural(near.noun_word):
+            continue
         left, right = (found, near) if step == 1 else (near, found)
         if _listed(reading, left, right):
-            found.noun, found.noun_side, found.noun_span = near.noun, near.noun_side, None
+            found.noun, found.noun_side, found.noun_word = near.noun, near.noun_side, near.noun_word
 
 
 def _listed(reading: Reading, left: Found, right: Found) -> bool:

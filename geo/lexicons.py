@@ -25,6 +25,7 @@ LISTS = (
     "party",
     "locative",
     "directions",
+    "plurals",
 )
 GUARDS = (
     "body_after",
@@ -120,6 +121,11 @@ class Lexicon:
     def tags(self, word: str) -> frozenset[str]:
         """The names of all term lists that a folded word is in ("acting", "titles", "prepositions", …)."""
         return frozenset(name for name, terms in self.terms.items() if word in terms)
+
+    def is_plural(self, word: str) -> bool:
+        """Whether a folded generic noun stands for several: inside the word where endings pile up, else at its end."""
+        marks = self.terms["plurals"].words
+        return any(mark in word[2:] if self.inflected == "last" else word.endswith(mark) for mark in marks)
 
     def noun_kind(self, word: str) -> str | None:
         """The kind of place that a folded generic noun stands for, or None when it is no such noun."""

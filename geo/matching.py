@@ -58,6 +58,7 @@ class Found:
     hits: list[Hit]
     noun: str | None = None
     noun_side: str = ""
+    noun_word: str = ""
     noun_span: tuple[int, int] | None = None
     after_comma: bool = False
     notes: list[str] = field(default_factory=list)
