@@ -90,6 +90,7 @@ def panel_view(
     chosen: str | None = None,
     color_by: str = "event_type",
     note: str = "",
+    credit: str = "",
     listing: bool = False,
 ) -> dict[str, Any]:
     """What the page wants shown: this is all that a step sends.
@@ -101,6 +102,7 @@ def panel_view(
         known: only what had been reported by `last`.
         only: for a column, the values wanted; a column that is not named shows all of its values.
         chosen: id of the incident to mark and bring into view.
+        credit: whom the points come from.
         listing: offer the map's own list of incidents; a page that has a list beside the map needs none.
     """
     view: dict[str, Any] = {**data.parts, "bounds": bounds, "height": height_px, "color_by": color_by, "known": known}
@@ -109,7 +111,7 @@ def panel_view(
     view["chosen"] = chosen
     if last is not None:
         view["day"] = last.isoformat()
-    view["listing"] = listing
+    view |= {"listing": listing, "credit": credit}
     if note:
         view["note"] = note
     return view

@@ -59,6 +59,7 @@ def incident_map(
     basemap: BaseClip | Path | None = None,
     online: Sequence[str] = (),
     note: str = "",
+    credit: str = "",
     fragment: bool = True,
     styles: Styles | None = None,
     blur_km: float | None = None,
@@ -79,6 +80,7 @@ def incident_map(
         basemap: an offline base map, or the folder of one.
         online: names of tile providers that the reader may switch to; nothing is asked of them before that.
         note: shown below the legend.
+        credit: whom the points come from, such as a gazetteer with its licence.
         fragment: keep the state in the address of the page.
         blur_km, delay, drop: make it safe to publish before anything is packed; see `published`.
 
@@ -89,7 +91,7 @@ def incident_map(
     front = Fronts(fronts, styles=_styled(styles, sides, labels)) if fronts is not None else None
     held_by = {side: side for side in front.pack.sides} if front else {}
     styles = _styled(styles, sides, labels).with_sides(held_by)
-    points = Points(incidents, color_by=color_by, styles=styles)
+    points = Points(incidents, color_by=color_by, styles=styles, credit=credit)
     map_ = _empty_map(title, basemap, online)
     for layer in filter(None, (front, points)):
         layer.add_to(map_)

@@ -60,6 +60,7 @@ class Points(Layer):
         uncertainty: draw circles of `radius_km` when few enough points are in view.
         precision_m: coordinates are rounded to this grid, in metres at the equator.
         styles: colours, shapes and labels.
+        credit: whom the points come from, shown in the map's line of attributions.
 
     Raises:
         LayerError: the table lacks a geometry or `date_start`, or is not in EPSG:4326.
@@ -81,6 +82,7 @@ class Points(Layer):
         precision_m: float = 1.0,
         styles: Styles | None = None,
         columns: Sequence[str] | None = None,
+        credit: str = "",
         control: bool = True,
         show: bool = True,
     ) -> None:
@@ -94,6 +96,7 @@ class Points(Layer):
         self.options: dict[str, Any] = {
             "colorBy": color_by,
             "uncertainty": uncertainty,
+            "credit": credit,
             "styles": (styles or load_styles()).as_json(),
         }
 

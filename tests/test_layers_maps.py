@@ -68,7 +68,8 @@ def fronts() -> gpd.GeoDataFrame:
 @pytest.fixture
 def shown(tmp_path: Path, watched: Watched) -> Watched:
     """The map of the incidents and fronts above, open and drawn."""
-    map_ = incident_map(incidents(), fronts(), title="Test", sides={"AZ": "Azerbaijan", "NK-AM": "Karabakh forces"})
+    sides = {"AZ": "Azerbaijan", "NK-AM": "Karabakh forces"}
+    map_ = incident_map(incidents(), fronts(), title="Test", sides=sides, credit="Places: <b>a gazetteer</b>")
     to_html(map_, tmp_path / "map.html")
     watched.open(tmp_path / "map.html")
     watched.until(f"document.querySelector('.cl-count') && {COUNT}.includes('on the map')")
@@ -89,6 +90,7 @@ def click(shown: Watched, row_id: str) -> None:
 def test_counts_tell_what_is_on_the_map_and_what_cannot_be(shown: Watched) -> None:
     assert shown.page.locator(".cl-count").inner_text() == "5 on the map · 1 without a place"
     assert shown.page.locator(".cl-day").inner_text() == "10 Oct 2020"
+    assert "Places: <b>a gazetteer</b>" in shown.page.locator(".leaflet-control-attribution").inner_text()
 
 
 @pytest.mark.browser

@@ -22,7 +22,9 @@ from layers.maps import incident_map
 from layers.points import pack_incidents
 from layers.styles import Styles, load_styles
 
-__all__ = ["PanelEvents", "map_html", "map_panel"]
+__all__ = ["PLACES_FROM", "PanelEvents", "map_html", "map_panel"]
+
+PLACES_FROM = "Places: GeoNames, CC BY 4.0"
 
 
 MOST = 0.05  # this share on each edge may lie outside of the first view
@@ -50,6 +52,7 @@ def map_html(
         title=theatre.name,
         sides={side.id: side.name for side in theatre.sides},
         labels=_labels(theatre),
+        credit=PLACES_FROM,
         basemap=basemap if basemap.is_dir() else None,
         fragment=fragment,
     )
@@ -90,6 +93,7 @@ def map_panel(
         only=only,
         chosen=chosen,
         color_by=color_by,
+        credit=PLACES_FROM,
     )
     view["timeline"] = timeline
     with st.container(gap=None):

@@ -100,7 +100,7 @@ async function update(panel, view, made) {
   await replace(panel, "base", view.base, (data) => made.basemap(data));
   await replace(panel, "fronts", view.fronts, (bytes) => new made.FrontLayer(bytes, options({})));
   const points = await replace(panel, "points", view.points, (bytes) => {
-    const layer = new made.PointsLayer(bytes, options({ colorBy: view.color_by ?? "event_type", uncertainty: true }));
+    const layer = new made.PointsLayer(bytes, options({ colorBy: view.color_by ?? "event_type", uncertainty: true, credit: view.credit }));
     layer.on("pick", (event) => panel.onPick?.(event.incident_id ?? String(event.row)));
     return layer;
   });

@@ -50,6 +50,11 @@ export function definePointsLayer(L, CanvasLayer) {
       return { mousemove: this._hover, click: this._click };
     },
 
+    // Leaflet reads attributions as HTML; ours is text.
+    getAttribution() {
+      return (this.options.credit ?? "").replace(/[&<>"'`]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+    },
+
     getBounds() {
       return this.options.bounds ? L.latLngBounds(this.options.bounds) : L.latLngBounds([]);
     },
