@@ -90,17 +90,22 @@ def main(million: bool) -> None:
     sizes = (10_000, 100_000, 1_000_000)
     wanted = [(n, s) for s in sizes for n in VARIANTS if s < 1_000_000 or n == "contactline" or million]
     wanted += [("contactline", 2_000_000), ("contactline", 5_000_000)]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, count in wanted:
         rows.append(run(name, count, bare))
         print(table(rows[-1:]).splitlines()[-1], flush=True)
+        keep(rows)  # a run that is stopped keeps what it has
+    print(f"\n{table(rows)}\n")
+
+
+def keep(rows: list[dict[str, Any]]) -> None:
+    """Write table, rows and chart."""
     RESULTS.mkdir(exist_ok=True)
     where = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}"
     text = f"# The map beside others\n\n{__doc__}\nMeasured on {where}; Chromium without a GPU.\n\n{table(rows)}\n"
     (RESULTS / "map_speed.md").write_text(text, encoding="utf-8")
     (RESULTS / "map_speed.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     (RESULTS / "map_speed.svg").write_text(bar_chart(rows), encoding="utf-8")
-    print(f"\n{table(rows)}\n")
 
 
 if __name__ == "__main__":
