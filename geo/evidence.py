@@ -109,8 +109,8 @@ def _scored(found: Found, hit: Hit, gazetteer: Gazetteer) -> Scored | None:
             return None
         score += 4.0
     if hit.kind == BARE and not fits:
-        if place.rank > 0 and place.feature in AREAS and found.noun is not None:
-            return None
+        if place.rank > 0 and (place.feature != "district" or found.noun is not None):
+            return None  # "red" is no sea, and no state is called by its adjective
         score -= 4.0 if place.feature in AREAS else 3.0
     if hit.how in HOW:
         score += HOW[hit.how][0]

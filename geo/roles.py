@@ -258,7 +258,7 @@ def _party(
 
 
 def _aside(reading: Reading, before: Sequence[Word], after: Sequence[Word]) -> str | None:
-    if any("quiet" in w.tags for w in (*before, *after)):
+    if any("quiet" in w.tags for w in (*before[-5:], *after[:6])):
         return "said to be quiet"
     lexicon = reading.lexicon
     near = (*before[-3:], *after[:3]) if "after" in lexicon.nouns_stand and lexicon.lang != "en" else before[-4:]
