@@ -118,7 +118,12 @@ def patches(ground: Ground, moved: Moved, told: Mapping[int, Said]) -> dict[str,
 
 
 def _changes(ground: Ground, said: Mapping[int, Said]) -> dict[int, Said]:
-    return {i: s for i, s in said.items() if s.changed and s.side and s.side != ground.sides[i]}
+    """The places that changed hands; one outside of the land cannot move what is not drawn."""
+    return {
+        i: s
+        for i, s in said.items()
+        if s.changed and s.side and ground.sides[i] is not None and s.side != ground.sides[i]
+    }
 
 
 def _backed(ground: Ground, said: Mapping[int, Said], changes: Mapping[int, Said]) -> set[int]:

@@ -133,13 +133,14 @@ def _layers(
     said |= {i: _said(h, at_base.get(i, ground.sides[i]), fresh=i not in at_base) for i, h in new.items()}
     assessed = move(ground, said, previous=before.assessed if before else None)
     # what the assessed line does not follow yet (too lonely a change), and what a gainer says and nobody denies
+    here = {i: h for i, h in held.items() if ground.sides[i] is not None}
     claimed = {
-        i: s
-        for i, s in said.items()
-        if s.changed and s.side not in (None, ground.sides[i]) and i not in assessed.prints
+        i: said[i]
+        for i in here
+        if said[i].changed and said[i].side not in (None, ground.sides[i]) and i not in assessed.prints
     }
-    claimed |= {i: Said(h.claimed_by, changed=True, sure=True) for i, h in held.items() if h.claimed_by}
-    disputed = {i: Said(h.disputed_by, changed=True, sure=True) for i, h in held.items() if h.disputed_by}
+    claimed |= {i: Said(h.claimed_by, changed=True, sure=True) for i, h in here.items() if h.claimed_by}
+    disputed = {i: Said(h.disputed_by, changed=True, sure=True) for i, h in here.items() if h.disputed_by}
     return Layers(
         assessed,
         patches(ground, assessed, claimed),

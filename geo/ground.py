@@ -18,7 +18,7 @@ from .base_line import BaseLine, polygonal
 __all__ = ["GRID_M", "Ground", "between", "ground_of", "projections", "snapped"]
 
 NEIGHBOURS = 48  # more than are asked on a given day: some say nothing then
-GRID_M = 0.1  # coordinates snap to it, so that overlays of overlays stay exact and leave no slivers
+GRID_M = 0.001  # coordinates snap to it, so that overlays of overlays stay exact and leave no slivers
 TOUCH_M = 1.0
 
 Projection = Callable[[Any], Any]
