@@ -86,6 +86,7 @@ def _drawn(
         day=day,
         basemap=basemap if basemap.is_dir() else None,
         online=online,
+        credit="Places: GeoNames, CC BY 4.0",
     )
 
 

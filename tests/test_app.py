@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo.incidents import join_claims
 from geo.new_theatre import Founding, new_theatre
 from geo.store import open_store
+from views.map_page import report_of
 
 ROOT = Path(__file__).resolve().parent.parent
 THEATRE = "karabakh-2020"
@@ -78,6 +80,14 @@ def test_the_map_page_shows_incidents_of_several_languages_and_types() -> None:
     assert len(table.value) > 50
     assert table.value["Event"].nunique() > 5
     assert len(at.multiselect(key="lang").options) == 5
+
+
+def test_every_incident_finds_the_report_that_its_sentence_stands_in() -> None:
+    map_page()
+    incidents = open_store().incidents(theatre=THEATRE, join=join_claims)
+    found = [report_of(incidents.loc[index]) for index in incidents.index]
+    assert None not in found
+    assert incidents["report_ids"].str.contains(";").any(), "no event is told by several reports: nothing is tested"
 
 
 def test_filters_come_from_the_address() -> None:

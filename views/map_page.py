@@ -14,6 +14,7 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
+from geo.reports import Report
 from geo.theatre import Theatre
 
 from .correction_panel import correction_panel
@@ -27,7 +28,7 @@ from .literal import literal
 from .map_panel import PanelEvents, map_panel
 from .wording import known
 
-__all__ = ["map_page"]
+__all__ = ["map_page", "report_of"]
 
 MAP_HEIGHT_PX = 660
 INVENTED = " · the sample reports are invented for demonstration"
@@ -120,7 +121,14 @@ def _summary(shown: gpd.GeoDataFrame, incidents: gpd.GeoDataFrame) -> str:
 
 
 def _detail(theatre_id: str, incident: pd.Series[Any], labels: Mapping[str, str]) -> None:
-    first_report = (known(incident["report_ids"]) or "").split("; ")[0]
     with st.container(border=True):
-        incident_detail(incident, store().report(first_report), labels)
+        incident_detail(incident, report_of(incident), labels)
     correction_panel(incident, theatre_id=theatre_id, labels=labels)
+
+
+def report_of(incident: pd.Series[Any]) -> Report | None:
+    """The report that the incident's sentence stands in: one of several that tell of the event."""
+    ids = (known(incident["report_ids"]) or "").split("; ")
+    kept = (store().report(report_id) for report_id in ids)
+    span = slice(*(None if pd.isna(incident[edge]) else int(incident[edge]) for edge in ("span_start", "span_end")))
+    return next((report for report in kept if report and report.text[span] == incident["text"]), None)
