@@ -201,7 +201,7 @@ def test_errors_say_what_would_do(tmp_path: Path) -> None:
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=4))
 def test_any_text_comes_back(texts: list[str]) -> None:
     frame = gpd.GeoDataFrame({"t": texts}, geometry=[shapely.Point(1, 2)] * len(texts), crs=4326)
@@ -212,7 +212,7 @@ def test_any_text_comes_back(texts: list[str]) -> None:
     assert [row["t"].removeprefix("'") for row in rows] == [text.removeprefix("'") for text in texts]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(text=TEXTS)
 def test_any_text_makes_kml_that_parses(text: str) -> None:
     frame = gpd.GeoDataFrame({"place_name": [text]}, geometry=[shapely.Point(1, 2)], crs=4326)

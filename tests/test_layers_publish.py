@@ -126,7 +126,7 @@ def twins(draw: st.DrawFn) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, float]:
     return incidents_frame([one | {"radius_km": 0.4} for one, _ in rows]), incidents_frame(shuffled), size
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(tables=twins())
 def test_the_copy_depends_on_cells_only(tables: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, float]) -> None:
     one, two, size = tables
