@@ -80,7 +80,8 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
     before = [d for d in drafts if d.scene.sentence.index < at and d.speaker is not None and d.speaker.known]
     goes_on = bool(before) and not draft.scene.fresh and before[-1].scene.sentence.index >= at - AHEAD
     if goes_on and alike(before[-1].event_type, draft.event_type):
-        return before[-1].speaker
+        denier = next((s for s in before[-1].scene.speakers if s.mode == "denies" and s.known), None)
+        return denier if before[-1].denial and denier else before[-1].speaker
     for later in following:
         if later.total or later.fresh:
             return None
@@ -101,7 +102,7 @@ def _names_source(reading: Reading, scene: Scene) -> bool:
 
 def _first_voice(scene: Scene) -> Speaker | None:
     voices = [s for s in scene.speakers if s.mode in ("says", "admits") and s.actor_id]
-    return voices[0] if voices and voices[0].mode == "says" else None
+    return voices[0] if voices and (voices[0].mode == "says" or voices[0].confirms) else None
 
 
 def _acting(draft: Draft, book: ActorBook) -> Speaker | None:
@@ -127,7 +128,7 @@ def answer_claims(
             elif speaker.mode == "denies" and scene.names_speaker:
                 _contradict(reading, scene, drafts)
     for draft in drafts:
-        _speak_for_home(draft, book, home)
+        _speak_for_home(scenes, draft, book, home)
 
 
 def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Draft], book: ActorBook) -> None:
@@ -189,10 +190,14 @@ def _admit(scene: Scene, speaker: Speaker, drafts: Sequence[Draft], book: ActorB
             draft.confirmed = True
 
 
-def _speak_for_home(draft: Draft, book: ActorBook, home: str | None) -> None:
+def _speak_for_home(scenes: Sequence[Scene], draft: Draft, book: ActorBook, home: str | None) -> None:
     """What a side's own media tell as a fact and the other side denies is that side's claim."""
     if draft.claimant is None and draft.denied_by and home and draft.speaker is None:
         if book.party(book.side(draft.denied_by)) != book.opponent(book.party(home)):
+            return
+        voices = [v for s in scenes[draft.scene.sentence.index :] if (v := _first_voice(s)) and v.side == home]
+        if voices:
+            draft.speaker = voices[0]
             return
         ministry = book.holder_of("defence_ministry", home)
         draft.speaker = Speaker(draft.trigger.first, draft.trigger.last, ministry, home)

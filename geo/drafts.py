@@ -280,7 +280,8 @@ def _draft(
     moment = moment_for(at, trigger, scene, anchors, reading)
     spoken = any(s.known and s.mode == "says" for s in scene.speakers)
     new_topic = spoken and state.last is not None and not alike(trigger.event_type, state.last.event_type)
-    start, end, prec = _interval(moment, scene, state, new_topic=new_topic)
+    by_day = any(c.value in ("late", "evening") for c in reading.in_sentence("date_part", scene.sentence))
+    start, end, prec = _interval(moment, scene, state, new_topic=new_topic, by_day=by_day)
     event_type = trigger.event_type
     if trigger.weak and event_type == "ground_clash" and state.last and state.last.event_type in FIRE:
         event_type = state.last.event_type  # "X was attacked the same night"
@@ -291,8 +292,12 @@ def _draft(
     return Draft(scene, event_type, place, start, end, prec, trigger, moment, speaker, vague, inferred)
 
 
-def _interval(moment: Moment | None, scene: Scene, state: _State, *, new_topic: bool) -> tuple[dt.date, dt.date, int]:
+def _interval(
+    moment: Moment | None, scene: Scene, state: _State, *, new_topic: bool, by_day: bool
+) -> tuple[dt.date, dt.date, int]:
     if moment is None:
+        if state.last is not None and state.last.start < state.last.end and by_day:
+            return state.last.end, state.last.end, state.last.prec
         if state.last is not None and not new_topic:
             return state.last.start, state.last.end, state.last.prec
         day = state.first_day or state.day

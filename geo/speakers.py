@@ -35,6 +35,7 @@ class Speaker:
     known: bool = True
     official: bool = False
     words: tuple[int, int] | None = None
+    confirms: bool = False
     goes_on: int | None = None  # where who denies goes on to say something of their own
 
 
@@ -135,7 +136,10 @@ def _speaker(
     mode = _mode(reading, low, high)
     words = (informant.first, informant.last)
     goes_on = _goes_on(reading, low, high) if mode == "denies" else None
-    return Speaker(first, last, informant.actor_id, informant.side, mode, words=words, goes_on=goes_on)
+    confirms = mode == "admits" and not reading.within("admits", low, high)
+    return Speaker(
+        first, last, informant.actor_id, informant.side, mode, words=words, confirms=confirms, goes_on=goes_on
+    )
 
 
 def _goes_on(reading: Reading, low: int, high: int) -> int | None:
@@ -152,8 +156,14 @@ def _goes_on(reading: Reading, low: int, high: int) -> int | None:
 
 
 def _mode(reading: Reading, low: int, high: int) -> Mode:
-    denials = [c.first for kind in DENIALS for c in reading.within(kind, low, high) if not _negated(reading, c)]
-    admits = [c.first for c in reading.within("admits", low, high) if not _negated(reading, c)]
+    nobody = [c for kind in ("no_victims", "no_dead") for c in reading.within(kind, low, high)]
+    denials = [
+        c.first
+        for kind in DENIALS
+        for c in reading.within(kind, low, high)
+        if not _negated(reading, c) and not any(n.first <= c.first <= n.last for n in nobody)
+    ]
+    admits = [c.first for k in ("admits", "confirms") for c in reading.within(k, low, high) if not _negated(reading, c)]
     if admits and (not denials or min(admits) < min(denials)):
         return "admits"
     if denials:
@@ -167,7 +177,7 @@ def _negated(reading: Reading, cue: Cue) -> bool:
     if reading.within("signal:negation", cue.first, cue.last):
         return False  # the negation is part of the denial ("did not fire")
     return (
-        cue.kind in ("denies", "admits")
+        cue.kind in ("denies", "admits", "confirms")
         and bool(before)
         and reading.clauses[before[-1].first] == reading.clauses[cue.first]
     )
