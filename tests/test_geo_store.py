@@ -253,8 +253,11 @@ WORKER = """
 import sys, time
 from test_geo_store import THEATRE, code, report
 from geo.store import open_store
+def slowly(given):
+    time.sleep(0.0002)  # so that also a fast machine is still at work when it is killed
+    return code(given)
 store = open_store(sys.argv[1])
-done = store.ingest((report(n) for n in range(int(sys.argv[2]))), code, theatre=THEATRE)
+done = store.ingest((report(n) for n in range(int(sys.argv[2]))), slowly, theatre=THEATRE)
 assert done.done == int(sys.argv[2]), done
 """
 
