@@ -155,7 +155,7 @@ def _claim(proposal: Mapping[str, Any], coded: CodedReport, theatre: Theatre, mo
     actor = _actor(proposal["claimant_quote"], theatre)
     key = "\x1f".join((report.id, model, proposal["event_type"], str(start), str(proposal["place_quote"])))
     moment = report.published_at or (
-        dt.datetime.combine(report.published, dt.time(12), dt.UTC) if report.published else None
+        dt.datetime.combine(report.published, dt.time(), dt.UTC) if report.published else None
     )
     return Claim(
         claim_id=f"{ORIGIN}-{hashlib.sha256(key.encode()).hexdigest()[:16]}",
