@@ -72,7 +72,9 @@ def renderer_mb(profile: str) -> int:
     return max(sizes) >> 20
 
 
-def measure(path: Path, third: str | None, *, webgl: bool = False, limit_s: float = 60.0) -> dict[str, Any]:
+def measure(
+    path: Path, third: str | None, symbols: str | None = None, *, webgl: bool = False, limit_s: float = 60.0
+) -> dict[str, Any]:
     """Open a page and measure it; what takes longer than the limit is left out and named in `fault`."""
     with chromium(webgl) as (context, profile):
         page = context.new_page()
@@ -89,11 +91,10 @@ def measure(path: Path, third: str | None, *, webgl: bool = False, limit_s: floa
                     return {**found, "fault": f"not idle after {limit_s:.0f} s"}
                 time.sleep(0.1)
             found = {"idle_s": round(idle / 1000, 2), "memory_mb": renderer_mb(profile), "requests": len(requests)}
-            if third:
-                steps = [page.evaluate(STEP % third, step) for step in range(5 if idle < 10_000 else 2)]
-                found["script_ms"], found["step_ms"] = (
-                    round(sorted(s)[len(s) // 2], 1) for s in zip(*steps, strict=True)
-                )
+            for key, script in (("step_ms", third), ("symbols_ms", symbols)):
+                if script:
+                    steps = [page.evaluate(STEP % script, step) for step in range(5 if idle < 10_000 else 2)]
+                    found[key] = round(sorted(painted for _, painted in steps)[len(steps) // 2], 1)
         except Error as error:
             return {**found, "fault": str(error).splitlines()[0][:80]}
         return found

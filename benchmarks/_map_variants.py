@@ -28,10 +28,14 @@ DAYS = 2800
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """How a page is made, and the script that shows a third of the days in it, a later third with each `step`."""
+    """How a page is made, and the script that shows a third of the days in it, a later third with each `step`.
+
+    `symbols`: the same with a symbol for every incident, where `third` may show their density instead.
+    """
 
     build: Callable[[gpd.GeoDataFrame, Path], None]
     third: str | None
+    symbols: str | None = None
     webgl: bool = False
 
 
@@ -141,6 +145,7 @@ def pydeck_page(incidents: gpd.GeoDataFrame, path: Path) -> None:
 STATE = "window.__map.contactline"
 STEP_OURS = f"""(() => {{ const s = {STATE};
   s.set({{ window: Math.round(s.steps / 3), index: Math.round(s.steps * (0.4 + 0.05 * step)) }}); }})()"""
+STEP_SYMBOLS = f"(() => {{ {STATE}.density = 'off'; return {STEP_OURS}; }})()"
 STEP_GEOJSON = """(() => { const g = Object.values(window).find((v) => v instanceof L.GeoJSON);
   window.__all ??= g.toGeoJSON().features;
   const from = 200 + 100 * step;
@@ -155,7 +160,7 @@ STEP_CLUSTER = """(() => { const g = Object.values(window).find((v) => v instanc
 # plotly's and pydeck's steps are not measured: without a GPU plotly's promise of having redrawn never comes true, and
 # a page of pydeck offers no way to filter.
 VARIANTS = {
-    "contactline": Variant(ours, STEP_OURS),
+    "contactline": Variant(ours, STEP_OURS, STEP_SYMBOLS),
     "GeoJson, canvas": Variant(geojson, STEP_GEOJSON),
     "FastMarkerCluster": Variant(cluster, STEP_CLUSTER),
     "plotly scattermap": Variant(plotly_page, None, webgl=True),

@@ -115,7 +115,7 @@ def _styled(
 
 def _empty_map(title: str, basemap: BaseClip | Path | None, online: Sequence[str]) -> IncidentMap:
     """A page with a title and what lies below incidents and fronts."""
-    map_ = IncidentMap(tiles=None, zoom_snap=0.5, world_copy_jump=True, zoom_control=True, control_scale=True)
+    map_ = IncidentMap(tiles=None, zoom_snap=0.5, world_copy_jump=True, zoom_control=True)
     page = map_.get_root()
     assert isinstance(page, Figure)  # folium.Map always makes one
     page.title = html.escape(title)  # folium writes it as it is

@@ -33,6 +33,7 @@ export class Timeline {
     this.options = options;
     this.state = stateOf(map);
     this.speed = options.speed ?? 4;
+    this.scale = L.control.scale({ imperial: false }).addTo(map);
     map.attributionControl?.setPrefix('<a href="https://leafletjs.com">Leaflet</a>'); // without a flag: no side here
     if (options.window !== undefined) this.state.window = options.window;
     if (options.fragment) this.state.wanted = parseFragment(globalThis.location?.hash ?? "");
@@ -81,6 +82,7 @@ export class Timeline {
   remove() {
     this.stop();
     this.unlisten();
+    this.scale.remove();
     this.bar.remove();
     this.map.getContainer().classList.remove("cl-timed");
   }
