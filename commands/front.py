@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 import typer
 
 from geo.change import area_by_side, front_change
@@ -21,6 +23,7 @@ __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=False)
 ONE_DAY = ["%Y-%m-%d"]
+DECIMALS = 7  # of a degree: a centimetre
 WRITERS = {".geojson": "GeoJSON", ".json": "GeoJSON", ".gpkg": "GPKG", ".fgb": "FlatGeobuf"}
 
 Name = Annotated[str, typer.Option("--theatre", help="Id or folder of the theatre.")]
@@ -57,7 +60,7 @@ def front(
       contactline front --on 2020-10-20 --as-known 2020-10-20
       contactline front diff 2020-10-19 2020-10-20
 
-    Without -o it is GeoJSON on stdout.
+    Without -o a terminal gets a summary, a pipe GeoJSON.
     """
     if context.invoked_subcommand is not None:
         return
@@ -114,7 +117,9 @@ def _date(moment: dt.datetime | None) -> dt.date | None:
 
 def _write(table: gpd.GeoDataFrame, out: Path | None) -> None:
     suffix = out.suffix.lower() if out else ".geojson"
-    if out is None:
+    if out is None and sys.stdout.isatty():
+        typer.echo(_summary(table))
+    elif out is None:
         typer.echo(_plain(table).to_json(drop_id=True, na="null"))
     elif suffix in (".parquet", ".geoparquet"):
         table.to_parquet(out)
@@ -128,10 +133,25 @@ def _write(table: gpd.GeoDataFrame, out: Path | None) -> None:
         )
 
 
+def _summary(table: gpd.GeoDataFrame) -> str:
+    """What a reader at a terminal wants to see of a front: no coordinates, no lists of claims."""
+    ids = table["basis_claim_ids"].fillna("")
+    counted = table.drop(columns=["geometry", "basis_claim_ids", "source", "licence"])
+    counted = counted.assign(claims=ids.map(lambda text: len(text.split("; ")) if text else 0))
+    if "area_km2" not in table:
+        area = table.to_crs("ESRI:54034").area / 1e6  # equal-area
+        length = table.to_crs(table.estimate_utm_crs()).length.where(area == 0) / 1e3
+        counted = counted.assign(km2=area.where(area > 0).round(1), km=length.round(1))
+    return str(pd.DataFrame(_plain(counted)).to_string(index=False, na_rep="-"))
+
+
 def _plain(table: Any) -> Any:
-    """Days as text: 2020-10-20."""
+    """Days as text (2020-10-20), coordinates to a centimetre."""
     days = [name for name in table if pd.api.types.is_datetime64_any_dtype(table[name])]
-    return table.assign(**{name: table[name].dt.strftime("%Y-%m-%d") for name in days})
+    plain = table.assign(**{name: table[name].dt.strftime("%Y-%m-%d") for name in days})
+    if isinstance(plain, gpd.GeoDataFrame):
+        plain = plain.set_geometry(shapely.transform(plain.geometry.to_numpy(), lambda points: points.round(DECIMALS)))
+    return plain
 
 
 def _csv(table: pd.DataFrame, out: Path | None) -> None:

@@ -37,6 +37,7 @@ FARTHEST_M = 30_000.0
 ALL_AROUND_M = 200_000.0  # a hand-over takes all land nearer to the place than to one that the other side keeps
 POCKET_M = 3_000.0  # the least that a change takes which is vouched for: a place and the fields around it
 SLIVER_M = 0.5
+HECTARE_M2 = 10_000.0  # nobody claims less
 TILE_M = 30_000.0
 EMPTY = shapely.Polygon()
 
@@ -113,7 +114,8 @@ def patches(ground: Ground, moved: Moved, told: Mapping[int, Said]) -> dict[str,
         foes = [j for j in _around(ground, mine, reach) if j not in own and moved.holders.get(j, side) != side]
         shapes = nearer(ground.xy[mine], ground.xy[foes], reach)
         union = shapely.intersection(joined(shapes), ground.land, grid_size=GRID_M)
-        found[side] = less(union, moved.areas.get(side, EMPTY))
+        parts = shapely.get_parts(less(union, moved.areas.get(side, EMPTY)))
+        found[side] = shapely.MultiPolygon(parts[shapely.area(parts) > HECTARE_M2].tolist())
     return found
 
 
