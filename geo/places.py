@@ -48,6 +48,8 @@ def place_mentions(
         [Scored(gazetteer.place(c.place_id), c.score, c.reasons) for c in mention.candidates] for mention in mentions
     ]
     options = [[s for s in scored if s.score >= scored[0].score - HOPELESS] for scored in options]
+    containers = _namesake_containers(report, mentions, options)
+    options = [[containers[at]] if at in containers else scored for at, scored in enumerate(options)]
     best = [scored[0].place for scored in options]
     final = list(options)
     for _ in range(ROUNDS):
@@ -59,7 +61,40 @@ def place_mentions(
             break
         best = chosen
     placed = [_placed(m, scored, min_confidence) for m, scored in zip(mentions, final, strict=True)]
+    for at in containers:
+        placed[at] = replace(
+            placed[at], role="background", reasons=(f"background: it contains {mentions[at - 1].text}",)
+        )
     return sorted(placed, key=lambda m: (m.start, m.end))
+
+
+def _namesake_containers(
+    report: Report, mentions: Sequence[Mention], options: Sequence[Sequence[Scored]]
+) -> dict[int, Scored]:
+    """Mentions that name the area round the name before them, not the town of that name: "Vodyane, Donetsk".
+
+    Only where the first name is no such area's itself and the two do not begin a list ("Kherson, Mykolaiv and Odesa").
+    """
+    containers: dict[int, Scored] = {}
+    for at in range(1, len(mentions)):
+        between = report.text[mentions[at - 1].end : mentions[at].start]
+        if between.strip() not in (",", "(") or at - 1 in containers or _goes_on(report, mentions, at):
+            continue
+        areas = [s for s in options[at] if s.place.feature in REGIONS]
+        inner = [s.place for s in options[at - 1]]
+        if not areas or options[at][0].place.feature in AREAS or any(p.feature in REGIONS for p in inner):
+            continue
+        held = [s for s in areas if any(nearly(place, s.place) for place in inner)]
+        if held:
+            containers[at] = max(held, key=lambda s: s.score)
+    return containers
+
+
+def _goes_on(report: Report, mentions: Sequence[Mention], at: int) -> bool:
+    """Whether a list goes on behind a mention: only a comma or one short word stands before the next."""
+    if at + 1 >= len(mentions):
+        return False
+    return re.fullmatch(r"\s*,?\s*(?:\w{1,3}\s+)?", report.text[mentions[at].end : mentions[at + 1].start]) is not None
 
 
 def _weighed(report: Report, mentions: Sequence[Mention], best: Sequence[Place], at: int, option: Scored) -> Scored:

@@ -1,0 +1,50 @@
+"""An area named behind a place holds it: "Garayusifli, Barda" is a village and its district, not two towns."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from geo.gazetteer import Gazetteer, open_gazetteer
+from geo.mentions import Mention, find_mentions
+from geo.places import place_mentions
+from geo.reports import Report
+from geo.theatre import load_theatre
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return open_gazetteer(load_theatre("karabakh-2020"))
+
+
+def placed(text: str, gazetteer: Gazetteer) -> dict[str, Mention]:
+    report = Report("r", text, lang="en", published=dt.date(2020, 10, 3))
+    return {m.text: m for m in place_mentions(report, find_mentions(report, gazetteer), gazetteer)}
+
+
+@pytest.mark.parametrize(
+    ("text", "inner", "area"),
+    [
+        ("Rockets hit Garayusifli, Barda. No one was hurt.", "Garayusifli", "Barda"),
+        ("Shells fell on Uman, Cherkasy. No one was hurt.", "Uman", "Cherkasy"),
+    ],
+)
+def test_a_town_s_name_behind_a_village_of_its_area_is_the_area(
+    gazetteer: Gazetteer, text: str, inner: str, area: str
+) -> None:
+    found = placed(text, gazetteer)
+    assert found[inner].role == "event"
+    assert found[area].role == "background"
+    assert found[area].where_prec in (3, 4)
+    assert f"it contains {inner}" in found[area].reasons[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["Rockets hit Garayusifli, Barda and Tartar.", "Rockets hit Barda, Tartar. All is calm."]
+)
+def test_a_list_of_towns_stays_a_list(gazetteer: Gazetteer, text: str) -> None:
+    found = placed(text, gazetteer)
+    assert found["Barda"].place_id == "barda"
+    assert found["Tartar"].place_id == "tartar"
+    assert {m.role for m in found.values()} == {"event"}
