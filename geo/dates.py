@@ -40,8 +40,9 @@ def _weekdays(reading: Reading, sentence: Sentence, published: dt.date) -> Itera
     for cue in reading.in_sentence("weekday", sentence):
         back = (published.weekday() - int(cue.value)) % 7
         around = (max(cue.first - 1, 0), min(cue.last + 1, sentence.last))
-        if reading.within("date_next", *around):
-            continue
+        nearby = reading.within("date_days", max(cue.first - 2, sentence.first), min(cue.last + 2, sentence.last))
+        if reading.within("date_next", *around) or any(int(c.value) > 0 for c in nearby):
+            continue  # "tomorrow, Monday"
         if back == 0 and reading.within("date_last", *around):
             back = 7
         day = published - DAY * back

@@ -182,10 +182,10 @@ def _answers(draft: Draft, scene: Scene, party: str | None, book: ActorBook) -> 
 def _admit(scene: Scene, speaker: Speaker, drafts: Sequence[Draft], book: ActorBook) -> None:
     party = book.party(speaker.side)
     own = [d for d in drafts if d.scene is scene and d.speaker == speaker]
-    places = {d.place.place_id for d in own if d.place}
+    places = {m.place_id for m in (*scene.places, *scene.asides)} | {d.place.place_id for d in own if d.place}
     for draft in drafts:
         earlier = draft.scene.sentence.index < scene.sentence.index and book.party(draft.side) != party
-        named = not own or (draft.place is not None and draft.place.place_id in places)
+        named = not (own or places) or (draft.place is not None and draft.place.place_id in places)
         if draft in own or (earlier and named):
             draft.confirmed = True
 

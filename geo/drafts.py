@@ -73,6 +73,7 @@ class _State:
     day_known: bool = False
     first_day: dt.date | None = None
     truce: bool = False
+    gains: bool = False
     last: Draft | None = None
     place: Mention | None = None
     before: Mention | None = None
@@ -125,11 +126,11 @@ def _of_scene(
 ) -> Iterator[Draft]:
     happened = [t for t in scene.triggers if not t.undone]
     placed = [(p, t) for p in scene.places if (t := _trigger_for(p, scene, state, reading)) and not t.undone]
-    listed = state.last is not None and state.last.event_type == "capture"
+    listed = state.gains or (state.last is not None and state.last.event_type == "capture")
     if not listed and not any(s.known and book.fights(s.side) for s in scene.speakers):
         placed = [(p, t) for p, t in placed if not is_listing(t, reading)]  # a list alone captures nothing
     placed = [(p, t) for p, t in placed if not _is_elsewhere(p, t, placed, reading)]
-    placed = in_lists(placed, reading) + recruited(reading, scene, placed)
+    placed = in_lists(placed, reading) + recruited(reading, scene, placed, listed=listed)
     anchors = [reading.word_at(place.start) for place, _ in placed]
     truce = next((t for t in happened if t.event_type == "ceasefire"), None)
     if truce and not any(d.event_type == "ceasefire" for d in drafts):
@@ -137,7 +138,8 @@ def _of_scene(
         state.truce = True
     for place, trigger in placed:
         if trigger.weak and trigger.event_type == "capture" and (place.where_prec or 1) > WIDEST_CAPTURE:
-            continue  # "Karabakh is ours" is a slogan
+            state.gains = True
+            continue  # "Karabakh is ours" is a slogan, "villages in a district" a start
         if trigger.event_type != "ceasefire":
             yield _draft(place, trigger, scene, state, reading, anchors)
     used = {id(t) for _, t in placed}

@@ -203,7 +203,9 @@ def _counted(
 
 
 def _is_age(number: _Number, reading: Reading, sentence: Sentence) -> bool:
-    """ "A man, 53, was killed": a number between commas behind a person."""
+    """ "A man, 53, was killed", "a man of 53": a number between commas behind a person, or behind such words."""
+    if not number.bare and reading.within("of_age", max(number.first - 2, sentence.first), number.first - 1):
+        return True
     after = number.last + 1
     if number.bare or after > sentence.last or number.value > 110:
         return False

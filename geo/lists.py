@@ -29,12 +29,14 @@ def in_lists(placed: list[tuple[Mention, Trigger]], reading: Reading) -> list[tu
 
 
 def recruited(
-    reading: Reading, scene: Scene, placed: Sequence[tuple[Mention, Trigger]]
+    reading: Reading, scene: Scene, placed: Sequence[tuple[Mention, Trigger]], *, listed: bool
 ) -> list[tuple[Mention, Trigger]]:
-    """The first place that only seemed to stand aside, for a clear event that has no other place."""
+    """The first place that only seemed to stand aside, for a clear event that has no other place; a list's places."""
     if placed:
         return []
     for trigger in scene.triggers:
+        if listed and is_listing(trigger, reading) and len(scene.asides) > 1:
+            return [(place, trigger) for place in scene.asides]
         claimed = trigger.event_type == "capture" and any(s.mode == "says" for s in scene.speakers)
         if trigger.undone or (trigger.weak and not claimed) or trigger.event_type == "ceasefire":
             continue
