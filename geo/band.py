@@ -1,26 +1,23 @@
 """The band: how far the true line may lie from the drawn one, stated with the line so that 90 % of it lies inside.
 
 Two things widen it: how long ago somebody last drew the whole line (the base line), and, where claims moved it, how far
-a footprint reaches beyond the places that are known. The figures come from comparing worked-out fronts with drawn ones
+the nearest place lies of which anything is said. The figures come from comparing worked-out fronts with drawn ones
 (benchmarks/front_eval.py prints the share inside).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from .footprints import FARTHEST_M, Print
-
 __all__ = ["banded", "still_km"]
 
-DRIFT_KM = 0.25  # a line that no claim moved strays this much, times the root of the days since it was drawn
+DRIFT_KM = 0.28  # a line that no claim moved strays this much, times the root of the days since it was drawn
 MOVED_KM = 3.0  # half-width where claims moved the line …
-MOVED_SHARE = 0.6  # … and this share of the reach of the footprint beside it
-STEP_KM = 5.0  # half-widths of moved lines are rounded up to steps, so that a line falls into few rows
+AWAY_SHARE = 1.1  # … and this much more for each km to the nearest place of which anything is said
+WIDEST_KM = 25.0
+STEP_KM = 3.0  # half-widths of moved lines are rounded up to steps, so that a line falls into few rows
 
 
 def still_km(days: int, uncertainty_km: float) -> float:
@@ -28,23 +25,21 @@ def still_km(days: int, uncertainty_km: float) -> float:
     return round(uncertainty_km + DRIFT_KM * float(np.sqrt(days)), 1)
 
 
-def banded(line: BaseGeometry, beside: BaseGeometry, prints: Mapping[int, Print]) -> list[tuple[float, BaseGeometry]]:
+def banded(line: BaseGeometry, beside: BaseGeometry, places: shapely.STRtree) -> list[tuple[float, BaseGeometry]]:
     """A line (metres) cut into parts of one half-width in km each: 0 where it has not moved (see `still_km`).
 
     Args:
         beside: where the line was when it was drawn, a metre wide.
-        prints: the footprints that moved it.
+        places: all places of which anything is said.
     """
-    shapes = [shape for _, shape in sorted(prints.items()) if not shape.land.is_empty]
-    moved = line.difference(beside) if shapes else shapely.LineString()
-    if moved.is_empty:
+    moved = line.difference(beside)
+    if moved.is_empty or not len(places):
         return [(0.0, line)]
     parts = [(0.0, line.difference(moved.buffer(0.5, quad_segs=1)))]
     segments = _segments(moved)
     middles = shapely.line_interpolate_point(segments, 0.5, normalized=True)
-    nearest = shapely.STRtree([shape.land for shape in shapes]).nearest(middles)
-    reach = np.array([shape.radius for shape in shapes])[nearest] / 1e3
-    width = np.ceil((MOVED_KM + MOVED_SHARE * np.minimum(reach, FARTHEST_M / 1e3)) / STEP_KM) * STEP_KM
+    away = shapely.distance(middles, places.geometries[places.nearest(middles)]) / 1e3
+    width = np.ceil(np.minimum(MOVED_KM + AWAY_SHARE * away, WIDEST_KM) / STEP_KM) * STEP_KM
     for value in np.unique(width):
         joined = shapely.line_merge(shapely.MultiLineString(segments[width == value].tolist()))
         parts.append((float(value), joined))

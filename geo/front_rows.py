@@ -102,7 +102,7 @@ def _lines(day: FrontDay) -> Iterator[dict[str, Any]]:
     layers, border = day.layers, day.ground.border
     drawn = between(layers.assessed.areas, border)
     backing = _backing([day.held[i] for i in sorted(layers.assessed.prints)])
-    for band_km, part in banded(drawn, day.ground.beside, layers.assessed.prints):
+    for band_km, part in banded(drawn, day.ground.beside, day.ground.tree):
         if part.length > SHORTEST_M:
             row = {"kind": "line", "side": None, "status": "assessed", "band_km": band_km}
             yield {**row, **backing, "geometry": _merged(part)}
