@@ -183,6 +183,8 @@ def _admit(scene: Scene, speaker: Speaker, drafts: Sequence[Draft], book: ActorB
     party = book.party(speaker.side)
     own = [d for d in drafts if d.scene is scene and d.speaker == speaker]
     places = {m.place_id for m in (*scene.places, *scene.asides)} | {d.place.place_id for d in own if d.place}
+    if scene.names_place and not own and not places & {d.place.place_id for d in drafts if d.place}:
+        return  # something else is admitted
     for draft in drafts:
         earlier = draft.scene.sentence.index < scene.sentence.index and book.party(draft.side) != party
         named = not (own or places) or (draft.place is not None and draft.place.place_id in places)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from .actors import ActorBook
 from .figures import Figure
-from .lists import in_lists, is_listing, recruited
+from .lists import in_lists, is_listing, recruited, without_areas
 from .mentions import Mention
 from .moments import Moment
 from .scenes import Scene, may_be_scene
@@ -96,6 +96,8 @@ def drafts_in(
         state.truce = state.truce or _truce_holds(reading, scene)
         new = list(_of_scene(reading, scene, state, drafts, book))
         state.truce = state.truce or any(d.event_type in ("ceasefire", "ceasefire_violation") for d in new)
+        if len(new) > 1 and all(is_listing(d.trigger, reading) for d in new):
+            drafts = list(without_areas(drafts, new))
         drafts += new
         if new:
             state.last = new[-1]

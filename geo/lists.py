@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from .informants import VERB_LAST
 from .mentions import Mention
-from .scenes import Scene
+from .scenes import WIDE, Scene
 from .sentences import Reading
 from .triggers import Trigger
 
-__all__ = ["in_lists", "is_listing", "recruited"]
+if TYPE_CHECKING:
+    from .drafts import Draft
+
+__all__ = ["in_lists", "is_listing", "recruited", "without_areas"]
 
 LIST_REACH = 4  # words between two places of one list
 
@@ -54,3 +58,13 @@ def is_listing(trigger: Trigger, reading: Reading) -> bool:
     return trigger.weak and any(
         c.first == trigger.first for c in reading.within("signal:listing", trigger.first, trigger.first)
     )
+
+
+def without_areas(drafts: Sequence[Draft], listed: Sequence[Draft]) -> Iterator[Draft]:
+    """Of an area that fell, its places are listed now: they stand for it, on the same word."""
+    for draft in drafts:
+        if draft.event_type != "capture" or draft.place is None or draft.place.where_prec not in WIDE:
+            yield draft
+            continue
+        for place in listed:
+            place.speaker = place.speaker or draft.speaker

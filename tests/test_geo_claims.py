@@ -60,7 +60,8 @@ def code(desk: Desk, places: dict[str, tuple[float, float, float]]):  # type: ig
             at = text.index(surface, at)
             lon, lat, radius = places[place_id]
             end = at + len(surface)
-            mentions.append(Mention(at, end, surface, role, place_id, surface, lat, lon, radius, 1, 0.9))
+            prec = 3 if radius > 12 else 1
+            mentions.append(Mention(at, end, surface, role, place_id, surface, lat, lon, radius, prec, 0.9))
             at = end
         claims, _ = claims_in(Report("r", text, lang=lang, published=published, source="a"), mentions, desk)
         for claim in claims:
@@ -251,6 +252,50 @@ def test_a_denial_that_names_its_kind_answers_that_kind(code) -> None:  # type: 
         ("Тертер", "tartar", "event"),
     )
     assert [(c.event_type, c.claim_status) for c in claims] == [("capture", "claimed"), ("shelling", "denied")]
+
+
+def test_places_listed_of_an_area_stand_for_it(code) -> None:  # type: ignore[no-untyped-def]
+    claims = code(
+        "en",
+        "Nine villages in Fuzuli district are under Azerbaijani control, President Aliyev said on Tuesday. He named"
+        " Garadaghli and Garakollu among them.",
+        ("Fuzuli", "fuzuli_rayon", "event"),
+        ("Garadaghli", "garadaghli_fuz", "event"),
+        ("Garakollu", "garakollu_fuz", "event"),
+    )
+    assert told(claims) == [
+        ("capture", "garadaghli_fuz", "ilham_aliyev", "claimed"),
+        ("capture", "garakollu_fuz", "ilham_aliyev", "claimed"),
+    ]
+
+
+def test_an_age_is_no_toll(code) -> None:  # type: ignore[no-untyped-def]
+    (claim,) = code(
+        "en",
+        "A shell fell on Tartar on Tuesday; a man of 61 died and three were hurt, the prosecutor's office said.",
+        ("Tartar", "tartar", "event"),
+    )
+    assert (claim.deaths_low, claim.injured_low) == (1, 3)
+
+
+def test_the_weekday_of_tomorrow_is_no_past_day(code) -> None:  # type: ignore[no-untyped-def]
+    claims = code(
+        "fr",
+        "La trêve commence demain samedi, annonce Washington. Goubadly est prise, affirme Ilham Aliev.",
+        ("Goubadly", "qubadli", "event"),
+    )
+    assert [c.date_start for c in claims if c.event_type == "capture"] == [FRIDAY]
+
+
+def test_admitting_something_else_answers_nothing(code) -> None:  # type: ignore[no-untyped-def]
+    claims = code(
+        "az",
+        "Baş Prokurorluq Bərdəyə raket hücumu barədə məlumat verib. Ermənistan tərəfi bunu inkar edir. Arayik"
+        " Harutyunyan isə ordumuzun Şuşaya yaxınlaşdığını etiraf edib.",
+        ("Bərdəyə", "barda", "event"),
+        ("Şuşaya", "shusha", "background"),
+    )
+    assert [(c.place_id, c.claim_status) for c in claims if c.place_id == "barda"] == [("barda", "denied")]
 
 
 @settings(max_examples=120, deadline=None)
