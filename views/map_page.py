@@ -107,11 +107,12 @@ def _land(theatre: Theatre) -> None:
     land = land_of(theatre.id)
     if land.empty:
         return
-    with st.expander("Land by side"):
+    box = st.expander("Land by side", key="land", on_change="rerun")
+    if box.open:  # a chart that is drawn out of sight has no size
         names = {side.id: side.name for side in theatre.sides}
         table = land.pivot(index="as_of", columns="side", values="held").rename(columns=names)
-        st.line_chart(table, x_label="", y_label="km²", height=240)
-        st.caption("Assessed, claimed and contested land together, within the land that is fought over.")
+        box.line_chart(table, x_label="", y_label="km²", height=240)
+        box.caption("Assessed, claimed and contested land together, within the land that is fought over.")
 
 
 def _summary(shown: gpd.GeoDataFrame, incidents: gpd.GeoDataFrame) -> str:
