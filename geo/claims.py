@@ -11,7 +11,8 @@ from typing import Any, Literal
 from .denials import answer_claims, attribute
 from .desk import Desk, sides_held
 from .directions import direction_of
-from .drafts import Draft, drafts_in
+from .draft import Draft
+from .drafts import drafts_in
 from .errors import ReportError
 from .informants import Context
 from .mentions import Mention

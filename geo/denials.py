@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .actors import ActorBook
-from .drafts import FIRE, HELD, Draft, alike
+from .draft import Draft
+from .drafts import FIRE, HELD, alike
 from .scenes import Scene
 from .sentences import Reading
 from .speakers import Speaker

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .actors import ActorBook
-from .drafts import Draft
+from .draft import Draft
 from .sentences import Reading
 
 __all__ = ["direction_of"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from .actors import ActorBook
-from .figures import Figure
+from .draft import Draft
 from .lists import in_lists, is_listing, recruited, without_areas
 from .mentions import Mention
 from .moments import Moment
@@ -17,7 +17,7 @@ from .speakers import Speaker
 from .timing import moment_for
 from .triggers import Trigger
 
-__all__ = ["FIRE", "HELD", "Draft", "alike", "drafts_in"]
+__all__ = ["FIRE", "HELD", "alike", "drafts_in"]
 
 DAY = dt.timedelta(days=1)
 FIRE = frozenset({"shelling", "missile_strike", "drone_strike", "air_strike", "ceasefire_violation", "casualties"})
@@ -27,39 +27,6 @@ UNDER_TRUCE = frozenset({"shelling", "ground_clash", "drone_strike", "air_strike
 WIDEST_CAPTURE = 3  # UCDP's precision up to which a place can be taken in a word
 SHORT_SENTENCE = 10  # words
 SPOKE_AT = 3  # words between a verb of saying and the place where it was said
-
-
-@dataclass(slots=True)
-class Draft:
-    """One event as one claimant tells it, before it is made a claim; `inferred` has no event word of its own."""
-
-    scene: Scene
-    event_type: str
-    place: Mention | None
-    start: dt.date
-    end: dt.date
-    prec: int
-    trigger: Trigger
-    moment: Moment | None = None
-    speaker: Speaker | None = None
-    vague: bool = False
-    inferred: bool = False
-    denied_by: str | None = None
-    denial: tuple[int, int] | None = None
-    confirmed: bool = False
-    corrected: bool = False
-    dead: list[Figure] = field(default_factory=list)
-    wounded: list[Figure] = field(default_factory=list)
-
-    @property
-    def claimant(self) -> str | None:
-        """Who says so."""
-        return self.speaker.actor_id if self.speaker else None
-
-    @property
-    def side(self) -> str | None:
-        """The side of who says so."""
-        return self.speaker.side if self.speaker else None
 
 
 @dataclass(slots=True)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from .draft import Draft
 from .informants import VERB_LAST
 from .mentions import Mention
 from .scenes import WIDE, Scene
 from .sentences import Reading
 from .triggers import Trigger
-
-if TYPE_CHECKING:
-    from .drafts import Draft
 
 __all__ = ["in_lists", "is_listing", "recruited", "without_areas"]
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from .actors import ActorBook
-from .drafts import FIRE, Draft
+from .draft import Draft
+from .drafts import FIRE
 from .figures import Figure
 from .scenes import Scene
 from .sentences import Reading
