@@ -85,9 +85,10 @@ def _opening_day(filters: Filters) -> dt.date:
     """The day that a shared link asks for; later the map keeps its own."""
     asked = st.session_state.setdefault("opening_day", st.query_params.get("on"))
     try:
-        return min(dt.date.fromisoformat(asked or ""), filters.last)
+        day = dt.date.fromisoformat(asked or "")
     except ValueError:
         return filters.last
+    return day if filters.first <= day <= filters.last else filters.last
 
 
 def _is_news(events: PanelEvents, filters: Filters) -> bool:
