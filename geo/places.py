@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from .evidence import Scored, distance_km, nearly, softmax
 from .gazetteer import Gazetteer, Place
@@ -25,6 +26,14 @@ HOPELESS = 10.0  # more than all evidence of the report together can make up for
 WIDE = frozenset({"country", "continent"})
 AREAS = frozenset({"district", "region", "country"})
 REGIONS = frozenset({"district", "region"})
+FAR_RADII = 2.0  # so many radii of an area, and NEAR_KM more, is surely outside
+
+
+class Behind(NamedTuple):
+    """An area named behind a place, and whether it holds a known place of that name."""
+
+    area: Scored
+    holds: bool
 
 
 def place_mentions(
@@ -48,8 +57,8 @@ def place_mentions(
         [Scored(gazetteer.place(c.place_id), c.score, c.reasons) for c in mention.candidates] for mention in mentions
     ]
     options = [[s for s in scored if s.score >= scored[0].score - HOPELESS] for scored in options]
-    containers = _namesake_containers(report, mentions, options)
-    options = [[containers[at]] if at in containers else scored for at, scored in enumerate(options)]
+    areas = _areas_behind(report, mentions, options)
+    options = [[areas[at].area] if at in areas else scored for at, scored in enumerate(options)]
     best = [scored[0].place for scored in options]
     final = list(options)
     for _ in range(ROUNDS):
@@ -61,33 +70,38 @@ def place_mentions(
             break
         best = chosen
     placed = [_placed(m, scored, min_confidence) for m, scored in zip(mentions, final, strict=True)]
-    for at in containers:
-        placed[at] = replace(
-            placed[at], role="background", reasons=(f"background: it contains {mentions[at - 1].text}",)
-        )
+    for at, behind in areas.items():
+        inner = mentions[at - 1]
+        placed[at] = replace(placed[at], role="background", reasons=(f"background: the area of {inner.text}",))
+        if not behind.holds:
+            reason = f"not placed: no {inner.text} is known in {behind.area.place.name}, which is named behind it"
+            placed[at - 1] = replace(inner, confidence=0.0, reasons=(*inner.reasons, reason))
     return sorted(placed, key=lambda m: (m.start, m.end))
 
 
-def _namesake_containers(
+def _areas_behind(
     report: Report, mentions: Sequence[Mention], options: Sequence[Sequence[Scored]]
-) -> dict[int, Scored]:
+) -> dict[int, Behind]:
     """Mentions that name the area round the name before them, not the town of that name: "Vodyane, Donetsk".
 
     Only where the first name is no such area's itself and the two do not begin a list ("Kherson, Mykolaiv and Odesa").
+    An area that is far from all places of the first name tells that the place meant is not among them.
     """
-    containers: dict[int, Scored] = {}
+    found: dict[int, Behind] = {}
     for at in range(1, len(mentions)):
         between = report.text[mentions[at - 1].end : mentions[at].start]
-        if between.strip() not in (",", "(") or at - 1 in containers or _goes_on(report, mentions, at):
+        if between.strip() not in (",", "(") or at - 1 in found or _goes_on(report, mentions, at):
             continue
         areas = [s for s in options[at] if s.place.feature in REGIONS]
         inner = [s.place for s in options[at - 1]]
-        if not areas or options[at][0].place.feature in AREAS or any(p.feature in REGIONS for p in inner):
+        if not areas or any(p.feature in AREAS for p in inner):
             continue
         held = [s for s in areas if any(nearly(place, s.place) for place in inner)]
         if held:
-            containers[at] = max(held, key=lambda s: s.score)
-    return containers
+            found[at] = Behind(max(held, key=lambda s: s.score), holds=True)
+        elif all(distance_km(p, s.place) > FAR_RADII * s.place.radius_km + NEAR_KM for p in inner for s in areas):
+            found[at] = Behind(max(areas, key=lambda s: s.score), holds=False)
+    return found
 
 
 def _goes_on(report: Report, mentions: Sequence[Mention], at: int) -> bool:

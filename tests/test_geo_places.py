@@ -37,7 +37,7 @@ def test_a_town_s_name_behind_a_village_of_its_area_is_the_area(
     assert found[inner].role == "event"
     assert found[area].role == "background"
     assert found[area].where_prec in (3, 4)
-    assert f"it contains {inner}" in found[area].reasons[0]
+    assert f"the area of {inner}" in found[area].reasons[0]
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,12 @@ def test_a_list_of_towns_stays_a_list(gazetteer: Gazetteer, text: str) -> None:
     assert found["Barda"].place_id == "barda"
     assert found["Tartar"].place_id == "tartar"
     assert {m.role for m in found.values()} == {"event"}
+
+
+def test_a_namesake_far_from_the_area_named_behind_it_is_not_what_is_meant(gazetteer: Gazetteer) -> None:
+    found = placed("Mortars were fired at Khreshchatyk, Cherkasy. Shells fell on Uman, Odesa region.", gazetteer)
+    uman = found["Uman"]
+    assert uman.place_id is None
+    assert uman.latitude is None
+    assert "no Uman is known in Odes" in uman.reasons[-1]
+    assert found["Odesa region"].role == "background"
