@@ -17,7 +17,7 @@ from .mentions import Mention, find_mentions
 from .places import place_mentions
 from .reports import Report
 from .second_reading import NameReader
-from .text import detect_language
+from .text import detect_language, unwrapped
 from .theatre import Theatre
 from .vocabulary import LEXICONS
 
@@ -54,9 +54,13 @@ class Coder:
             ReportError: the day of publication is neither given nor written in the report.
         """
         report = self.complete(report)
-        found = find_mentions(report, self.gazetteer, second_readers=self.second_readers)
-        mentions = place_mentions(report, found, self.gazetteer, self.theatre)
-        claims, unplaced = claims_in(report, mentions, self.desk)
+        flat = replace(report, text=unwrapped(report.text))
+        found = find_mentions(flat, self.gazetteer, second_readers=self.second_readers)
+        mentions = place_mentions(flat, found, self.gazetteer, self.theatre)
+        claims, unplaced = claims_in(flat, mentions, self.desk)
+        if flat.text != report.text:  # offsets are the same: give back the words as they stand in the report
+            mentions = [replace(m, text=report.text[m.start : m.end]) for m in mentions]
+            claims = [replace(c, text=report.text[c.span_start : c.span_end]) for c in claims]
         return CodedReport(report, tuple(_settled(mentions, claims)), tuple(claims), tuple(unplaced))
 
     def code_all(self, reports: Iterable[Report]) -> Iterator[CodedReport]:

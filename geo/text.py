@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 
 from .lexicons import Lexicons, load_lexicons
 
-__all__ = ["detect_language", "nfc", "script_of", "sentence_spans"]
+__all__ = ["detect_language", "nfc", "script_of", "sentence_spans", "unwrapped"]
 
 SCRIPTS: Mapping[str, re.Pattern[str]] = {
     "Latin": re.compile("[A-Za-z\u00c0-\u024f]"),
@@ -23,6 +24,8 @@ SENTENCE_END = re.compile(
     r"[։?!؟…]+[»”\")]*\s+|(?<=[\u0531-\u0587])[:]\s+|(?<![\s.][^\W\d_])(?<!^[^\W\d_])\.[»”\")]*\s+(?=[^\sa-zа-я])|\n\s*\n|\n(?=\s*[-–—•])"
 )
 SAMPLE = 4000
+PAGE_WIDTHS = (50, 130)  # characters of the longest line of a text that was wrapped to fit
+BULLETS = "-–—•*·▪"
 
 
 def nfc(text: str) -> str:
@@ -61,6 +64,27 @@ def detect_language(text: str, *, lexicons: Lexicons | None = None) -> str:
         foreign = sum(letters[letter] for letter in lexicon.foreign_letters)
         scores[lexicon.lang] = (known + 0.7 * telling - 1.5 * foreign) / max(total, 1)
     return max(scores, key=lambda lang: scores[lang])
+
+
+def unwrapped(text: str) -> str:
+    """The text with a space for each line break that only fits the page; its length, so every offset, stays.
+
+    A line is wrapped where its next word would not have fitted into the longest line, and that is no longer than a
+    page's; a break before a small letter is one too. Blank lines and the short lines of posts stay.
+    """
+    if "\n" not in text:
+        return text
+    lines = text.split("\n")
+    width = max(map(len, lines))
+    if not PAGE_WIDTHS[0] <= width <= PAGE_WIDTHS[1]:
+        return text
+    joined = [lines[0]]
+    for line, following in pairwise(lines):
+        word = following.split(maxsplit=1)[:1]
+        goes_on = bool(line.strip() and word) and word[0][0] not in BULLETS
+        wraps = goes_on and (len(line) + 1 + len(word[0]) > width or word[0][0].islower())
+        joined += [" " if wraps else "\n", following]
+    return "".join(joined)
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
