@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .matching import ADJECTIVE, INFLECTED, Found, Reading
+from .reading import Found, Reading
+from .tags import CONJUNCTIONS, LINKING
 
 __all__ = ["FITTING", "attach_nouns"]
 
@@ -24,20 +25,26 @@ FITTING: Mapping[str, frozenset[str]] = {
     "country": frozenset({"country"}),
 }
 AREAS = frozenset({"district", "region"})
-LISTING = frozenset({"conjunctions", "linking"})
+LISTING = CONJUNCTIONS | LINKING
+CLOSE = frozenset({" ", "\u00a0", "'", "’", " «", ' "', " “"})
 
 
 def attach_nouns(reading: Reading) -> None:
     """Give each found span the generic noun that belongs to it; in a list, the shared noun."""
-    for found in reading.found:
-        _own_noun(reading, found)
-    _share(reading, range(len(reading.found) - 2, -1, -1), step=1, sides=("after",))
-    _share(reading, range(1, len(reading.found)), step=-1, sides=("before",))
+    found = reading.found
+    for span in found:
+        _own_noun(reading, span)
+    for at in range(len(found) - 2, -1, -1):
+        if found[at].noun is None and found[at + 1].noun_side == "after":
+            _share(reading, found[at], found[at + 1], found[at + 1], found[at])
+    for at in range(1, len(found)):
+        if found[at].noun is None and found[at - 1].noun_side == "before":
+            _share(reading, found[at - 1], found[at], found[at - 1], found[at])
     if reading.lexicon.inflected == "last":
-        for found, after in zip(reading.found, reading.found[1:], strict=False):
-            _of_its_villages(found, after)
-        for found in reading.found:
-            _of_so_many_villages(reading, found)
+        for at in range(len(found) - 1):
+            _of_its_villages(found[at], found[at + 1])
+        for span in found:
+            _of_so_many_villages(reading, span)
 
 
 def _own_noun(reading: Reading, found: Found) -> None:
@@ -47,23 +54,21 @@ def _own_noun(reading: Reading, found: Found) -> None:
             if words[index].noun in AREAS and side in lexicon.nouns_stand:
                 found.noun, found.noun_side, found.noun_word = words[index].noun, side, words[index].folded
                 return
-    adjective = all(hit.how == ADJECTIVE for hit in found.hits)
-    if ("after" in lexicon.nouns_stand or adjective) and reading.adjacent(found.last - 1):
-        noun = words[found.last].noun
-        if noun:
-            found.noun, found.noun_side, found.noun_word = noun, "after", words[found.last].folded
-            found.noun_span = (found.start, reading.tokens[found.last].end)
+    if found.last < len(words) and words[found.last].noun is not None and reading.adjacent(found.last - 1):
+        if "after" in lexicon.nouns_stand or found.hits.adjective:
+            found.noun, found.noun_side, found.noun_word = words[found.last].noun, "after", words[found.last].folded
+            found.wide_start, found.wide_end = found.start, reading.end(found.last)
             return
     at = found.first - 1
-    while at >= 0 and found.first - at <= 2 and "linking" in words[at].tags:
+    while at >= 0 and found.first - at <= 2 and words[at].tags & LINKING:
         at -= 1
-    if "before" not in lexicon.nouns_stand or at < 0 or not _close(reading, at, found.first):
+    noun = words[at].noun if at >= 0 else None
+    if noun is None or "before" not in lexicon.nouns_stand or not _close(reading, at, found.first):
         return
-    noun = words[at].noun
     # "в районе Физули" is near the town, not the district
-    if noun and not (noun in AREAS and lexicon.inflected == "all"):
+    if not (noun in AREAS and lexicon.inflected == "all"):
         found.noun, found.noun_side, found.noun_word = noun, "before", words[at].folded
-        found.noun_span = (reading.tokens[at].start, found.end)
+        found.wide_start, found.wide_end = reading.starts[at], found.end
 
 
 def _of_its_villages(found: Found, after: Found) -> None:
@@ -73,40 +78,33 @@ def _of_its_villages(found: Found, after: Found) -> None:
 
 
 def _means_district(found: Found) -> None:
-    if found.noun is None and all(hit.how == INFLECTED for hit in found.hits):
+    if found.noun is None and found.hits.inflected:
         found.noun, found.noun_side = "district", "after"
 
 
 def _of_so_many_villages(reading: Reading, found: Found) -> None:
     """ "Xocavəndin 14 kəndi": so many villages of a district."""
     number, noun = reading.word(found.last), reading.word(found.last + 1)
-    if number and noun and number.folded.isdigit() and noun.noun == "village":
+    if number and noun and noun.noun == "village" and number.folded.isdigit():
         _means_district(found)
 
 
 def _close(reading: Reading, first: int, last: int) -> bool:
-    return all(reading.gap(i) in (" ", "\u00a0", "'", "’", " «", ' "', " “") for i in range(first, last))
+    return all(reading.gaps[at + 1] in CLOSE for at in range(first, last))
 
 
-def _share(reading: Reading, order: range, *, step: int, sides: tuple[str, ...]) -> None:
+def _share(reading: Reading, left: Found, right: Found, giver: Found, taker: Found) -> None:
     """Pass a noun along a list: "X, Y and Z districts", "les villages de X, Y et Z"."""
-    for at in order:
-        found, near = reading.found[at], reading.found[at + step]
-        if found.noun or not near.noun or near.noun_side not in sides:
-            continue
-        if not reading.lexicon.is_plural(near.noun_word):
-            continue
-        left, right = (found, near) if step == 1 else (near, found)
-        if _listed(reading, left, right):
-            found.noun, found.noun_side, found.noun_word = near.noun, near.noun_side, near.noun_word
+    if giver.noun and reading.lexicon.is_plural(giver.noun_word) and _listed(reading, left, right):
+        taker.noun, taker.noun_side, taker.noun_word = giver.noun, giver.noun_side, giver.noun_word
 
 
 def _listed(reading: Reading, left: Found, right: Found) -> bool:
     """Whether only a comma or a conjunction (and linking words) stands between two spans."""
     if right.first - left.last > 3 or right.start - left.end > 16:
         return False
-    between = reading.words[left.last : right.first]
-    if not all(not LISTING.isdisjoint(w.tags) for w in between):
-        return False
+    for at in range(left.last, right.first):
+        if not reading.words[at].tags & LISTING:
+            return False
     plain = reading.text[left.end : right.start]
-    return "." not in plain and ("," in plain or "،" in plain or "՝" in plain or bool(between))
+    return "." not in plain and ("," in plain or "،" in plain or "՝" in plain or right.first > left.last)

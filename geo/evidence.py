@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import final
 
 from .cues import FITTING
 from .gazetteer import Gazetteer, Place
-from .matching import ADJECTIVE, INFLECTED, SOUND, Found, Hit
-from .names import BARE, SHORT
+from .names import BARE, MAIN, SHORT
+from .reading import ADJECTIVE, INFLECTED, PLAIN, SOUND, Found, Hit, Reading
 
-__all__ = ["Scored", "distance_km", "local_candidates", "nearly", "softmax"]
+__all__ = ["Candidate", "Options", "Scored", "distance_km", "nearly", "options_of", "softmax"]
 
 KEPT = 24
 REMEMBERED = 20_000
@@ -20,60 +21,126 @@ HOW = {INFLECTED: (-0.3, "by its ending"), ADJECTIVE: (-0.5, "by its adjective")
 WIDE = frozenset({"country", "continent", "area", "sea"})
 AREAS = frozenset({"district", "region"})
 TOWNS = frozenset({"village", "town", "city"})
-LARGE = 20_000
+GOVERNED = frozenset({"country", "region", "continent"})
+UNIONS = frozenset({"continent", "area"})
+LARGE, HUGE, VAST = 20_000, 500_000, 1_000_000
 FITS, FITS_NOT = 5.0, 4.0
 FOUGHT_OVER = 4.5
 EARTH_KM = 6371.0088
+RADIANS = math.pi / 180.0
 
 
-class Scored(NamedTuple):
-    """A place that a name may mean, with its score so far and why."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One place that a name may mean; `score` is comparable within one mention only."""
 
-    place: Place
+    place_id: str
     score: float
-    reasons: tuple[str, ...]
-    kind: int = 0
-    how: int = 0
+    reasons: tuple[str, ...] = ()
 
 
-def local_candidates(found: Found, surface: str, lang: str, gazetteer: Gazetteer) -> list[Scored]:
-    """The places that a span may mean by itself and its cue word, best first; empty when none will do.
+@final
+class Scored:
+    """A place that a name may mean, with its score so far and why; `kind` and `how` are those of its hit."""
 
-    What one word may mean depends on nothing else, so it is remembered.
+    __slots__ = ("how", "kind", "place", "reasons", "score")
+
+    def __init__(
+        self, place: Place, score: float, reasons: tuple[str, ...], kind: int = MAIN, how: int = PLAIN
+    ) -> None:
+        self.place = place
+        self.score = score
+        self.reasons = reasons
+        self.kind = kind
+        self.how = how
+
+
+@final
+class Options:
+    """What a span may mean by itself and its cue word, best first, and what can be said of all its rows together.
+
+    `wide`: a country, region or continent is among them; `capital`: a capital; `own`: a place of the theatre or a
+    country; `near`: a country or a city of millions; `union`: by its names only a continent or area; `brief_own` and
+    `brief`: a name as it stands of a place of the theatre, of a country or a large city. `marks` and `weight` are filled
+    in by recognition.
     """
-    key = (lang, surface, found.noun or "", ", " if found.after_comma else "")
-    single = found.last - found.first == 1
-    known: list[Scored] | None = gazetteer.weighed.get(key) if single else None
-    if known is None:
-        known = _candidates(found, gazetteer)
-        if single:
-            if len(gazetteer.weighed) > REMEMBERED:
-                gazetteer.weighed.clear()
-            gazetteer.weighed[key] = known
-    return known
+
+    __slots__ = (
+        "brief",
+        "brief_own",
+        "candidates",
+        "capital",
+        "marks",
+        "near",
+        "own",
+        "scored",
+        "union",
+        "weight",
+        "wide",
+    )
+
+    def __init__(self, hits: Sequence[Hit], scored: list[Scored], gazetteer: Gazetteer) -> None:
+        self.scored = scored
+        self.candidates = tuple([Candidate(s.place.id, s.score, s.reasons) for s in scored])
+        self.marks: list[str] = []
+        self.weight = 0.0
+        self.wide = False
+        self.capital = False
+        self.own = False
+        self.near = False
+        self.brief_own = False
+        self.brief = False
+        self.union = True
+        for hit in hits:
+            place = gazetteer.at(hit.row)
+            country = place.feature == "country"
+            self.wide = self.wide or place.feature in GOVERNED
+            self.capital = self.capital or place.capital
+            self.own = self.own or country or place.rank == 0
+            self.near = self.near or country or place.population > VAST
+            self.union = self.union and (hit.kind != MAIN or place.feature in UNIONS)
+            if hit.how == PLAIN:
+                self.brief_own = self.brief_own or place.rank == 0
+                self.brief = self.brief or country or place.population > HUGE
+
+
+def options_of(reading: Reading, found: Found, gazetteer: Gazetteer) -> Options:
+    """What a span may mean. This depends on its words and its cue word only, so it is remembered."""
+    remembered: dict[str, Options] = gazetteer.weighed[reading.lexicon.lang]
+    key = reading.text[found.start : found.end]
+    if found.noun is not None or found.after_comma:
+        key = f"{key}|{found.noun or ''}{',' if found.after_comma else ''}"
+    options = remembered.get(key)
+    if options is None:
+        if len(remembered) > REMEMBERED:
+            remembered.clear()
+        options = remembered[key] = Options(found.hits.all, _candidates(found, gazetteer), gazetteer)
+    return options
 
 
 def _candidates(found: Found, gazetteer: Gazetteer) -> list[Scored]:
-    scored = [s for hit in found.hits if (s := _scored(found, hit, gazetteer)) is not None]
+    scored = [s for hit in found.hits.all if (s := _scored(found, hit, gazetteer)) is not None]
     if found.noun in AREAS:
         # "X and Y districts": a town of the name is no choice where there is a district of it
         scored = [s for s in scored if s.place.feature in FITTING[found.noun]] or scored
     if len(scored) > 1:
-        scored = [_against_namesake(found, s, scored) for s in scored]
+        lowered = [_against_namesake(found, s, scored) for s in scored]
+        for option, score in zip(scored, lowered, strict=True):
+            option.score = score
         scored.sort(key=lambda s: -s.score)
     return scored[:KEPT]
 
 
-def _against_namesake(found: Found, option: Scored, others: Sequence[Scored]) -> Scored:
+def _against_namesake(found: Found, option: Scored, others: Sequence[Scored]) -> float:
     """A region named as its own main town is named (Belgorod, Homs, New York) is meant where a cue word says so."""
     area = option.place
     if area.feature not in AREAS or area.rank == 0 or found.noun in AREAS:
-        return option
+        return option.score
     for other in others:
         town = other.place
         if town.population > LARGE and town.country == area.country and nearly(town, area):
-            return option._replace(score=option.score + NAMESAKE)
-    return option
+            return option.score + NAMESAKE
+    return option.score
 
 
 def nearly(town: Place, area: Place) -> bool:
@@ -89,16 +156,17 @@ def nearly(town: Place, area: Place) -> bool:
 
 def distance_km(first: Place, second: Place) -> float:
     """Great-circle distance of two places' points."""
-    a, b = math.radians(first.latitude), math.radians(second.latitude)
-    step = math.radians(second.longitude - first.longitude)
-    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(step / 2) ** 2
+    a, b = first.latitude * RADIANS, second.latitude * RADIANS
+    north, east = math.sin((b - a) / 2), math.sin((second.longitude - first.longitude) * RADIANS / 2)
+    h = north * north + math.cos(a) * math.cos(b) * east * east
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
 def _scored(found: Found, hit: Hit, gazetteer: Gazetteer) -> Scored | None:
     place = gazetteer.at(hit.row)
     fits = found.noun is not None and place.feature in FITTING.get(found.noun, ())
-    score, reasons = gazetteer.prior(hit.row) - 0.5 * min(hit.kind, 1), []
+    reasons: list[str] = []
+    score = gazetteer.prior(hit.row) - 0.5 * min(hit.kind, 1)
     if place.rank == 0:
         reasons.append("in the theatre's own list")
     if place.rank > 0:

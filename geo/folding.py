@@ -12,13 +12,16 @@ import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
-__all__ = ["Token", "fold", "name_key", "tokens"]
+__all__ = ["Token", "fold", "name_key", "split_words", "tokens"]
 
 # Marks that may stand inside a word without ending it: soft hyphen, combining marks, Armenian stress, question and
 # exclamation marks (they sit inside the word), Arabic vowel signs and tatweel, zero-width (non-)joiner.
 INNER = "\u00ad\u0300-\u036f\u055b\u055c\u055e\u0640\u064b-\u0655\u0670\u200b-\u200d\u2060\ufeff"
 WORD = re.compile(rf"[^\W_][\w{INNER}]*")
 WORD_WITH_ENTITIES = re.compile(rf"(?:[^\W_]|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);)(?:[\w{INNER}]|&(?:[A-Za-z]+|#\d+);)*")
+
+SPLIT = re.compile(f"({WORD.pattern})")
+SPLIT_WITH_ENTITIES = re.compile(f"({WORD_WITH_ENTITIES.pattern})")
 
 LETTERS: Mapping[int, str | None] = {
     **{code: None for code in (0xAD, 0x640, 0x670, 0x55B, 0x55C, 0x55E, 0x2060, 0xFEFF)},
@@ -53,6 +56,12 @@ def tokens(text: str) -> list[Token]:
     """The words of a text, left to right. Hyphens and apostrophes separate words; HTML entities do not."""
     pattern = WORD_WITH_ENTITIES if "&" in text and ";" in text else WORD
     return [Token(*m.span(), m.group()) for m in pattern.finditer(text)]
+
+
+def split_words(text: str) -> list[str]:
+    """A text as what stands before the first word, the word, what stands before the next, …, and the rest."""
+    pattern = SPLIT_WITH_ENTITIES if "&" in text and ";" in text else SPLIT
+    return pattern.split(text)
 
 
 def fold(word: str) -> str:

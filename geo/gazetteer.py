@@ -77,26 +77,27 @@ class Gazetteer:
         "mask_words",
         "masks",
         "persons",
+        "steps",
         "theatre",
         "weighed",
         "weights",
         "words",
     )
 
-    def __init__(
-        self, index: Layered, lexicons: Lexicons, theatre: Theatre | None, weights: Mapping[str, float]
-    ) -> None:
+    def __init__(self, index: Layered, lexicons: Lexicons, theatre: Theatre | None, weights: dict[str, float]) -> None:
         self.index = index
         self.lexicons = lexicons
         self.theatre = theatre
         self._places: dict[int, Place] = {}
         self._ids: dict[str, Place] = {}
         self._keys: dict[str, tuple[list[tuple[int, int]], bool]] = {}
+        # what was read once, by language: words, the first words of names, and what a span may mean
         self.words: dict[str, dict[str, Any]] = {lang: {} for lang in lexicons}
+        self.steps: dict[str, dict[str, Any]] = {lang: {} for lang in lexicons}
+        self.weighed: dict[str, dict[str, Any]] = {lang: {} for lang in lexicons}
         self.masks = _masks(theatre)
         self.persons = _persons(theatre, index)
         self.mask_words = frozenset(word for mask in self.masks for word in mask)
-        self.weighed: dict[tuple[str, ...], Any] = {}
         self.weights = weights
         self.contested = _contested(theatre)
 

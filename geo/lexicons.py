@@ -11,6 +11,7 @@ from typing import Any
 
 from .errors import GazetteerError
 from .folding import fold, name_key
+from .tags import BITS
 
 __all__ = ["Lexicon", "Lexicons", "Terms", "load_lexicons"]
 
@@ -100,6 +101,8 @@ class Lexicon:
     adjective_forms: Mapping[str, tuple[str, ...]]
     proclitics: tuple[tuple[str, str], ...]
     origins: tuple[tuple[str, str], ...]
+    surname_endings: tuple[str, ...]
+    locative_endings: tuple[str, ...]
 
     def bases(self, word: str) -> list[str]:
         """The folded forms that a folded word may be an inflected form of, itself first, without repeats."""
@@ -118,9 +121,13 @@ class Lexicon:
         plain = [word, *_rewritten(word, self.adjective_forms)]
         return list(dict.fromkeys(b for w in plain for b in _rewritten(w, self.adjectives)))
 
-    def tags(self, word: str) -> frozenset[str]:
-        """The names of all term lists that a folded word is in ("acting", "titles", "prepositions", …)."""
-        return frozenset(name for name, terms in self.terms.items() if word in terms)
+    def tags(self, word: str) -> int:
+        """The bits (geo/tags.py) of all term lists that a folded word is in: acting, titles, prepositions, …"""
+        bits = 0
+        for name, terms in self.terms.items():
+            if word in terms:
+                bits |= BITS[name]
+        return bits
 
     def is_plural(self, word: str) -> bool:
         """Whether a folded generic noun stands for several: inside the word where endings pile up, else at its end."""
@@ -171,6 +178,14 @@ def _read(path: Path) -> Lexicon:
     if missing:
         raise GazetteerError(f"{path}: {', '.join(missing)} missing; see another language's names.toml")
     endings = raw.get("endings", {})
+    terms = {
+        name: Terms.of([*_listed(part, name), *(_lines(path, "given") if name == "given_names" else ())])
+        for part, group in ((raw, LISTS), (raw["guards"], GUARDS), (raw["roles"], ROLES))
+        for name in group
+    } | {
+        "common": Terms.of([*raw["guards"].get("common", ()), *_lines(path, "common")]),
+        "surnames": Terms.of(_lines(path, "surnames")),
+    }
     return Lexicon(
         lang=raw["lang"],
         script=raw["script"],
@@ -181,20 +196,14 @@ def _read(path: Path) -> Lexicon:
         chained=bool(endings.get("chained", False)),
         stopwords=frozenset(word.lower() for word in raw["stopwords"]),
         nouns={kind: Terms.of(words) for kind, words in raw["nouns"].items()},
-        terms={
-            name: Terms.of([*_listed(part, name), *(_lines(path, "given") if name == "given_names" else ())])
-            for part, group in ((raw, LISTS), (raw["guards"], GUARDS), (raw["roles"], ROLES))
-            for name in group
-        }
-        | {
-            "common": Terms.of([*raw["guards"].get("common", ()), *_lines(path, "common")]),
-            "surnames": Terms.of(_lines(path, "surnames")),
-        },
+        terms=terms,
         endings=_rules(endings.get("rules", ())),
         adjectives=_rules(endings.get("adjectives", ())),
         adjective_forms=_rules(endings.get("adjective_forms", ())),
         proclitics=_pairs(raw.get("proclitics", ())),
         origins=_pairs(raw.get("origins", ())),
+        surname_endings=tuple(sorted(terms["surname_endings"].words)),
+        locative_endings=tuple(sorted(terms["locative"].words)),
     )
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast, final
 
 from .cues import FITTING, attach_nouns
-from .evidence import Scored, local_candidates
+from .evidence import Candidate, Options, options_of
 from .gazetteer import Gazetteer
 from .guards import no_place, suspicion
-from .matching import Found, Reading, read_names
-from .recognition import features, likelihood, people_in
+from .matching import read_names
+from .reading import Found, Reading
+from .recognition import features, likelihood, marks_of, people_in, prepare
 from .reports import Report
 from .roles import parts_of
-from .second_reading import NameReader, ReadName, read_again, with_second_reading
+from .second_reading import NameReader, read_again, with_second_reading
 from .text import detect_language
 
 __all__ = ["Candidate", "Mention", "Role", "Span", "find_mentions", "read_spans"]
@@ -22,15 +23,6 @@ __all__ = ["Candidate", "Mention", "Role", "Span", "find_mentions", "read_spans"
 Role = Literal["event", "dateline", "metonym", "actor", "background"]
 MIN_LIKELIHOOD = 0.45
 WITH_NOUN = frozenset({"district", "region", "river", "reservoir", "sea", "ridge", "corridor", "island"})
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One place that a name may mean; `score` is comparable within one mention only."""
-
-    place_id: str
-    score: float
-    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +48,21 @@ class Mention:
     reasons: tuple[str, ...] = ()
 
 
-class Span(NamedTuple):
+@final
+class Span:
     """A span that is written like a known name, what it may mean, and what recognition knows about it."""
 
-    found: Found
-    scored: list[Scored]
-    features: dict[str, float]
+    __slots__ = ("found", "likely", "marks", "options")
+
+    def __init__(self, found: Found, options: Options, marks: list[str]) -> None:
+        self.found = found
+        self.options = options
+        self.marks = marks
+        self.likely = 0.0
+
+    def features(self) -> dict[str, float]:
+        """What recognition knows about the span, as names with values (mostly 1)."""
+        return features(self.options, self.marks)
 
 
 def find_mentions(
@@ -78,24 +79,24 @@ def find_mentions(
     `second_readers` may shift it (geo/second_reading.py).
     """
     reading, spans = read_spans(report, gazetteer)
-    seen = read_again(report.text, reading.lexicon.lang, second_readers)
-    likely = [(span, p) for span in spans if (p := _likelihood(gazetteer, span, seen)) >= min_likelihood]
+    seen = read_again(report.text, reading.lexicon.lang, second_readers) if second_readers else []
+    likely = []
+    for span in spans:
+        span.likely = likelihood(gazetteer.weights, span.options, span.marks)
+        if seen:
+            span.likely = with_second_reading(span.likely, span.found.start, span.found.end, seen)
+        if span.likely >= min_likelihood:
+            likely.append(span)
     if not likely:
         return []
     theatre = gazetteer.theatre
-    countries = theatre.countries if theatre else tuple({s.scored[0].place.country for s, _ in likely})
+    countries = theatre.countries if theatre else tuple({s.options.scored[0].place.country for s in likely})
     day = report.published or (theatre.date_to if theatre else None)
-    named = [(span.found, span.scored[0].place) for span, _ in likely]
-    parts = parts_of(reading, named, countries, year=day.year if day else None)
+    parts = parts_of(reading, [s.found for s in likely], countries, year=day.year if day else None)
     return [
-        _mention(report.text, span.found, span.scored, cast(Role, part.role), part.reason, round(p, 4))
-        for (span, p), part in zip(likely, parts, strict=True)
+        _mention(report.text, span, cast(Role, part.role), part.reason)
+        for span, part in zip(likely, parts, strict=True)
     ]
-
-
-def _likelihood(gazetteer: Gazetteer, span: Span, seen: Sequence[ReadName]) -> float:
-    likely = likelihood(gazetteer.weights, span.features)
-    return with_second_reading(likely, span.found.start, span.found.end, seen)
 
 
 def read_spans(report: Report, gazetteer: Gazetteer) -> tuple[Reading, list[Span]]:
@@ -105,38 +106,38 @@ def read_spans(report: Report, gazetteer: Gazetteer) -> tuple[Reading, list[Span
         lang = detect_language(report.text, lexicons=gazetteer.lexicons)
     lexicon = gazetteer.lexicons.get(lang) or gazetteer.lexicons.get("en") or next(iter(gazetteer.lexicons.values()))
     reading = read_names(report.text, lexicon, gazetteer)
+    spans: list[Span] = []
     if not reading.found:
-        return reading, []
+        return reading, spans
     attach_nouns(reading)
     people = people_in(reading)
-    spans = []
     for found in reading.found:
-        scored = (
-            []
-            if no_place(reading, found, gazetteer)
-            else local_candidates(found, report.text[found.start : found.end], lexicon.lang, gazetteer)
-        )
-        if scored:
-            names = features(reading, found, scored[0], people)
-            doubt = suspicion(reading, found, gazetteer)
-            if doubt:
-                names[doubt] = 1.0
-            spans.append(Span(found, scored, names))
+        options = options_of(reading, found, gazetteer)
+        if not options.scored or no_place(reading, found, options, gazetteer) is not None:
+            continue
+        if not options.marks:
+            prepare(gazetteer.weights, options, len(found.hits.all))
+        found.best = options.scored[0].place
+        marks = marks_of(reading, found, people)
+        doubt = suspicion(reading, found, options)
+        if doubt is not None:
+            marks.append(doubt)
+        spans.append(Span(found, options, marks))
     return reading, spans
 
 
-def _mention(text: str, found: Found, scored: list[Scored], role: Role, reason: str, likely: float) -> Mention:
+def _mention(text: str, span: Span, role: Role, reason: str) -> Mention:
+    found = span.found
     start, end = found.start, found.end
-    best = scored[0].place
-    if found.noun_span and found.noun in WITH_NOUN and best.feature in FITTING.get(found.noun or "", ()):
-        start, end = found.noun_span
-    candidates = tuple(Candidate(s.place.id, s.score, s.reasons) for s in scored)
+    best = span.options.scored[0].place
+    if found.wide_end >= 0 and found.noun in WITH_NOUN and best.feature in FITTING.get(found.noun or "", ()):
+        start, end = found.wide_start, found.wide_end
     return Mention(
         start,
         end,
         text[start:end],
         role=role,
-        confidence=likely,
-        candidates=candidates,
+        confidence=round(span.likely, 4),
+        candidates=span.options.candidates,
         reasons=(f"{role}: {reason}",),
     )

@@ -7,13 +7,28 @@ tools/train_recognition.py. Words of a text enter only through the lexicons, so 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from .evidence import Scored
-from .matching import ADJECTIVE, CASED, INFLECTED, PLAIN, SOUND, Found, Reading, Word
+from .evidence import Options, Scored
 from .names import ALTERNATE, BARE, SHORT
+from .reading import ADJECTIVE, INFLECTED, PLAIN, SOUND, Found, Reading, Word
+from .tags import (
+    ACTING,
+    ARTICLES,
+    BODY_AFTER,
+    COMMON,
+    CONJUNCTIONS,
+    GIVEN_NAMES,
+    NEGATIONS,
+    PERSON_VERBS,
+    PREPOSITIONS,
+    SPEAKING,
+    STOPWORDS,
+    SURNAMES,
+    TITLES,
+)
 
-__all__ = ["features", "likelihood", "people_in"]
+__all__ = ["features", "likelihood", "marks_of", "people_in", "prepare"]
 
 HOW: Mapping[int, str] = {PLAIN: "plain", INFLECTED: "inflected", ADJECTIVE: "adjective", SOUND: "sound"}
 KIND: Mapping[int, str] = {ALTERNATE: "alternate", BARE: "bare", SHORT: "abbreviation"}
@@ -21,145 +36,182 @@ CLASS: Mapping[str, str] = {
     **dict.fromkeys(("village", "town", "city"), "town"),
     **dict.fromkeys(("area", "continent", "sea", "ocean", "river", "ridge", "reservoir", "island"), "feature"),
 }
-FREE = frozenset({"stopwords", "prepositions", "conjunctions", "articles", "negations"})
-OPENING = frozenset('«“"„‘')
+FREE = STOPWORDS | PREPOSITIONS | CONJUNCTIONS | ARTICLES | NEGATIONS
+OPENING = '«“"„‘'
 LATIN_IN_OTHER = frozenset({"Cyrillic", "Armenian", "Arabic"})
+MANY = 8
+PEOPLE = 7.0
+INITIAL_GAPS = (". ", " ", ".")
+NAME_GAPS = (" ", ". ", "\u00a0")
 
 
-def likelihood(weights: Mapping[str, float], names: Mapping[str, float]) -> float:
-    """Probability that a span with these features names a place."""
-    total = weights.get("bias", 0.0)
-    for name, value in names.items():
-        total += weights.get(name, 0.0) * value
+def likelihood(weights: dict[str, float], options: Options, marks: list[str]) -> float:
+    """Probability that a span with these features names a place; what it may mean is `prepare`d."""
+    total = options.weight
+    for mark in marks:
+        total += weights.get(mark, 0.0)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def prepare(weights: dict[str, float], options: Options, hits: int) -> None:
+    """Weigh once what does not depend on the neighbours: the bias and the likeliest place."""
+    best = options.scored[0]
+    options.marks = _of_place(best, hits)
+    total = weights.get("bias", 0.0) + weights.get("people", 0.0) * _size(best)
+    for mark in options.marks:
+        total += weights.get(mark, 0.0)
+    options.weight = total
+
+
+def features(options: Options, marks: list[str]) -> dict[str, float]:
+    """All features of a span as names with values, as the training reads them."""
+    return {**dict.fromkeys([*options.marks, *marks], 1.0), "people": _size(options.scored[0])}
+
+
+def _size(best: Scored) -> float:
+    """The inhabitants of a place as a feature: 0 for none, 1 for ten million."""
+    return math.log10(best.place.population + 1) / PEOPLE
 
 
 def people_in(reading: Reading) -> frozenset[str]:
     """Folded words that a text uses as a surname: after a given name, an initial or a title."""
-    if reading.lexicon.script not in CASED:
+    if not reading.cased:
         return frozenset()
     people: set[str] = set()
-    for at in range(len(reading.words) - 1):
-        word, after = reading.words[at], reading.words[at + 1]
-        if not (word.capital and after.capital) or "common" in after.tags:
+    words, gaps = reading.words, reading.gaps
+    uninflected = reading.lexicon.inflected == "none"
+    for at in range(len(words) - 1):
+        word = words[at]
+        if not word.capital:
             continue
-        initial = len(word.folded) == 1 and reading.gap(at) in (". ", " ", ".")
-        named = "given_names" in word.tags or ("titles" in word.tags and reading.lexicon.inflected == "none")
-        if initial or (named and reading.gap(at) in (" ", ". ", "\u00a0")):
+        after = words[at + 1]
+        if not after.capital or after.tags & COMMON:
+            continue
+        if len(word.folded) == 1:
+            named = gaps[at + 1] in INITIAL_GAPS
+        else:
+            named = bool(word.tags & GIVEN_NAMES or (word.tags & TITLES and uninflected)) and gaps[at + 1] in NAME_GAPS
+        if named:
             people.update(after.bases)
     return frozenset(people)
 
 
-def features(reading: Reading, found: Found, best: Scored, people: frozenset[str]) -> dict[str, float]:
-    """What is known about a span, as feature names with values (mostly 1)."""
-    words = reading.words
-    first, last = words[found.first], words[found.last - 1]
-    before, after = reading.word(found.first - 1), reading.word(found.last)
-    names = dict.fromkeys(_of_place(found, best), 1.0)
-    names.update(dict.fromkeys(_of_words(reading, found, first, people), 1.0))
-    names.update(dict.fromkeys(_of_neighbours(reading, found, before, after, last), 1.0))
-    names["people"] = math.log10(best.place.population + 1) / 7
-    return names
-
-
-def _of_place(found: Found, best: Scored) -> Iterator[str]:
+def _of_place(best: Scored, hits: int) -> list[str]:
+    """The features of what a span may mean."""
     place = best.place
     kind = CLASS.get(place.feature, place.feature)
-    yield f"rank {place.rank}"
-    yield kind
+    marks = [f"rank {place.rank}", kind]
     if place.rank > 0:
-        yield f"world {kind}"
+        marks.append(f"world {kind}")
     if place.capital:
-        yield "capital"
+        marks.append("capital")
     if best.kind in KIND:
-        yield KIND[best.kind]
+        marks.append(KIND[best.kind])
     if best.how != PLAIN:
-        yield HOW[best.how]
+        marks.append(HOW[best.how])
         if place.rank == 2:
-            yield f"town {HOW[best.how]}"
-    if len(found.hits) > 8:
-        yield "many twins"
+            marks.append(f"town {HOW[best.how]}")
+    if hits > MANY:
+        marks.append("many twins")
+    return marks
 
 
-def _of_words(reading: Reading, found: Found, first: Word, people: frozenset[str]) -> Iterator[str]:
-    text, lexicon = reading.text, reading.lexicon
-    single = found.last - found.first == 1
-    if not single:
-        yield "several words"
+def marks_of(reading: Reading, found: Found, people: frozenset[str]) -> list[str]:
+    """The features of a span's words and neighbours."""
+    marks: list[str] = []
+    words = reading.words
+    first, last = words[found.first], words[found.last - 1]
+    before = words[found.first - 1] if found.first > 0 else None
+    after = words[found.last] if found.last < len(words) else None
+    _of_words(reading, found, first, people, marks)
+    _of_neighbours(reading, found, before, after, last, marks)
+    return marks
+
+
+def _of_words(reading: Reading, found: Found, first: Word, people: frozenset[str], marks: list[str]) -> None:
+    if found.last - found.first > 1:
+        marks.append("several words")
         return
-    common = "common" in first.tags or first.noun is not None
     starts = reading.starts_sentence(found.first)
-    if common:
-        yield "common"
+    if first.tags & COMMON or first.noun is not None:
+        marks.append("common")
         if starts:
-            yield "common, starts sentence"
+            marks.append("common, starts sentence")
     if starts:
-        yield "starts sentence"
-    if "surnames" in first.tags:
-        yield "surname"
-    if "given_names" in first.tags:
-        yield "given name"
-    if not people.isdisjoint(first.bases):
-        yield "person in the text"
+        marks.append("starts sentence")
+    if first.tags & SURNAMES:
+        marks.append("surname")
+    if first.tags & GIVEN_NAMES:
+        marks.append("given name")
+    if people and not people.isdisjoint(first.bases):
+        marks.append("person in the text")
     if first.upper and len(first.folded) > 1:
-        yield "upper"
+        marks.append("upper")
     length = len(first.folded)
     if length <= 5:
-        yield f"letters {max(2, length)}"
-    if lexicon.script in LATIN_IN_OTHER and text[found.start].isascii():
-        yield "latin in another script"
-    if lexicon.script not in CASED:
-        yield "uncased"
+        marks.append(f"letters {max(2, length)}")
+    if reading.lexicon.script in LATIN_IN_OTHER and reading.text[found.start].isascii():
+        marks.append("latin in another script")
+    if not reading.cased:
+        marks.append("uncased")
 
 
 def _of_neighbours(
-    reading: Reading, found: Found, before: Word | None, after: Word | None, last: Word
-) -> Iterator[str]:
-    common = "common" in last.tags
-    gap_before = reading.gap(found.first - 1) if before else ""
-    gap_after = reading.gap(found.last - 1) if after else ""
+    reading: Reading, found: Found, before: Word | None, after: Word | None, last: Word, marks: list[str]
+) -> None:
+    gap_before = reading.gaps[found.first] if before else ""
+    gap_after = reading.gaps[found.last] if after else ""
     if found.noun:
-        yield f"noun {found.noun_side}"
-        yield f"noun {found.noun}"
+        marks.append(f"noun {found.noun_side}")
+        marks.append(f"noun {found.noun}")
     if found.after_comma:
-        yield "after a place and comma"
-    if before and "prepositions" in before.tags and gap_before.strip("'’ \u00a0") == "":
-        yield "preposition, common" if common else "preposition"
-    if before and "acting" in before.tags:
-        yield "acting before"
-    if after and "acting" in after.tags:
-        yield "acting after"
-    if gap_before[-1:] in OPENING:
-        yield "quoted"
-    if gap_after.startswith((", ", "،")):
-        yield "comma after"
-    if after and gap_after in ("'", "’") and after.folded == "s":
-        yield "possessive"
-    if after and gap_after == " " and not after.capital and not {"person_verbs", "speaking"}.isdisjoint(after.tags):
-        yield "says"
-    if reading.lexicon.script in CASED:
-        yield from _of_capitals(reading, found, before, after, gap_before, gap_after)
+        marks.append("after a place and comma")
+    if before:
+        if before.tags & PREPOSITIONS and (gap_before == " " or not gap_before.strip("'’ \u00a0")):
+            marks.append("preposition, common" if last.tags & COMMON else "preposition")
+        if before.tags & ACTING:
+            marks.append("acting before")
+        if gap_before and gap_before[-1] in OPENING:
+            marks.append("quoted")
+    if after:
+        if after.tags & ACTING:
+            marks.append("acting after")
+        if gap_after == " ":
+            if not after.capital and after.tags & (PERSON_VERBS | SPEAKING):
+                marks.append("says")
+        elif gap_after.startswith((", ", "،")):
+            marks.append("comma after")
+        elif gap_after in ("'", "’") and after.folded == "s":
+            marks.append("possessive")
+    if reading.cased:
+        if before and before.capital:
+            _of_capital_before(reading, found, before, gap_before, marks)
+        if after and after.capital:
+            _of_capital_after(after, gap_after, marks)
 
 
-def _of_capitals(
-    reading: Reading, found: Found, before: Word | None, after: Word | None, gap_before: str, gap_after: str
-) -> Iterator[str]:
-    """Capital letters beside the span: names of persons and bodies have several words."""
-    if before and before.capital and gap_before in (" ", "\u00a0", "-", ". "):
-        if len(before.folded) == 1:
-            yield "initial before"
-        elif gap_before == "-":
-            yield "hyphen before"
-        elif gap_before != ". " and FREE.isdisjoint(before.tags):
-            yield "capital before, start" if reading.starts_sentence(found.first - 1) else "capital before"
-            if "given_names" in before.tags:
-                yield "given name before"
-            if "titles" in before.tags:
-                yield "title before"
-    if after and after.capital and gap_after in (" ", "\u00a0", "-"):
-        if gap_after == "-":
-            yield "hyphen after"
-        elif FREE.isdisjoint(after.tags):
-            yield "capital noun after" if "common" in after.tags or after.noun else "capital after"
-            if "body_after" in after.tags:
-                yield "body after"
+def _of_capital_before(reading: Reading, found: Found, before: Word, gap: str, marks: list[str]) -> None:
+    """A capital letter before the span: names of persons and bodies have several words."""
+    if gap not in (" ", "\u00a0", "-", ". "):
+        return
+    if len(before.folded) == 1:
+        marks.append("initial before")
+    elif gap == "-":
+        marks.append("hyphen before")
+    elif gap != ". " and not before.tags & FREE:
+        marks.append("capital before, start" if reading.starts_sentence(found.first - 1) else "capital before")
+        if before.tags & GIVEN_NAMES:
+            marks.append("given name before")
+        if before.tags & TITLES:
+            marks.append("title before")
+
+
+def _of_capital_after(after: Word, gap: str, marks: list[str]) -> None:
+    if gap not in (" ", "\u00a0", "-"):
+        return
+    if gap == "-":
+        marks.append("hyphen after")
+    elif not after.tags & FREE:
+        marks.append("capital noun after" if after.tags & COMMON or after.noun else "capital after")
+        if after.tags & BODY_AFTER:
+            marks.append("body after")

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import final
 
 from .gazetteer import Place
-from .matching import CASED, INFLECTED, PLAIN, Found, Reading, Word
-from .text import sentence_spans
+from .reading import INFLECTED, Found, Reading, Word
+from .tags import (
+    ACTING,
+    ARTICLES,
+    ASIDE,
+    CONJUNCTIONS,
+    EVENT,
+    LINKING,
+    NEGATIONS,
+    PARTY,
+    PREPOSITIONS,
+    QUIET,
+    SPEAKING,
+    STOPWORDS,
+    UNDER,
+    VISITING,
+)
+from .text import ends_sentence
 
 __all__ = ["Part", "Scene", "parts_of"]
 
@@ -21,107 +37,111 @@ DATELINE = re.compile(
 )
 DATED = re.compile(r"[^\n]{0,40}(?:\d|\()")
 BEFORE_DATELINE = re.compile(r"(?:[^\W\d_]+\s*[/,]\s*){0,2}[(«\"—–-]?\s*")
-YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+DATELINE_REACH = 60
 WIDE = frozenset({"country", "region", "continent", "area"})
-STATES = frozenset({"country"})
 AREAS = frozenset({"district", "region", "area", "river", "sea", "ridge", "corridor", "reservoir"})
 TOWNS = frozenset({"village", "town", "city", "site", "military", "island"})
 STOPS = frozenset(',;:.()«»"“”!?։՝…،؛\n')
 NEAR = 3
-CLAUSE = frozenset({"conjunctions", "stopwords", "speaking"})
+CLAUSE = CONJUNCTIONS | STOPWORDS | SPEAKING
 NO_EVENT = "no event in the sentence"
+ASIDES = ((ASIDE, "on the way or aside"), (VISITING, "a meeting"))
 
 
-@dataclass(frozen=True, slots=True)
+@final
 class Scene:
     """The sentences of a text: first and last word of each, which tell of an event, and which of years ago."""
 
-    firsts: tuple[int, ...]
-    lasts: tuple[int, ...]
-    eventful: tuple[bool, ...]
-    past: tuple[bool, ...]
+    __slots__ = ("eventful", "firsts", "lasts", "past")
+
+    def __init__(self, reading: Reading, year: int) -> None:
+        words = reading.words
+        self.firsts = [0]
+        for at in range(1, len(words)):
+            gap = reading.gaps[at]
+            if gap != " " and gap != ", " and ends_sentence(reading.text, reading.end(at - 1), reading.starts[at]):
+                self.firsts.append(at)
+        self.lasts = [*self.firsts[1:], len(words)]
+        self.eventful = [_eventful(words, first, last) for first, last in zip(self.firsts, self.lasts, strict=True)]
+        self.past = [
+            any(0 < words[at].year < year for at in range(first, last))
+            for first, last in zip(self.firsts, self.lasts, strict=True)
+        ]
 
     def at(self, word: int) -> int:
         """The index of the sentence that a word is in."""
         return max(0, bisect_right(self.firsts, word) - 1)
 
 
-@dataclass(frozen=True, slots=True)
+@final
 class Part:
     """The role that a span plays, with the reason."""
 
-    role: str
-    reason: str
+    __slots__ = ("reason", "role")
+
+    def __init__(self, role: str, reason: str) -> None:
+        self.role = role
+        self.reason = reason
 
 
-def parts_of(
-    reading: Reading, spans: Sequence[tuple[Found, Place]], countries: Sequence[str], *, year: int | None
-) -> list[Part]:
-    """The role of each span, given the place that it most likely means.
+def parts_of(reading: Reading, spans: Sequence[Found], countries: Sequence[str], *, year: int | None) -> list[Part]:
+    """The role of each span, given the place that it most likely means (`Found.best`).
 
     Args:
         reading: the text taken apart.
-        spans: found spans in order, each with its likeliest place.
+        spans: found spans in order.
         countries: ISO codes of the countries where the report's war is, so that a capital there can be a scene.
         year: of publication; a sentence with an earlier year tells of the past.
     """
-    scene = _scene_of(reading, year)
-    parts = [_part(reading, found, place, scene, countries) for found, place in spans]
-    scenes = {scene.at(f.first) for (f, p), part in zip(spans, parts, strict=True) if _may_happen_at(p, part)}
+    scene = Scene(reading, year or 0)
+    parts = []
+    scenes: set[int] = set()
+    for found in spans:
+        place = best_of(found)
+        part = _part(reading, found, place, scene, countries)
+        parts.append(part)
+        if place.feature in TOWNS and (part.role == "event" or part.reason == NO_EVENT):
+            scenes.add(scene.at(found.first))
     return [
-        _inside(
-            part,
-            found,
-            place,
-            spans,
-            at,
-            has_scene=scene.at(found.first) in scenes,
-            villages_before=_villages_before(reading, found),
-        )
-        for at, ((found, place), part) in enumerate(zip(spans, parts, strict=True))
+        _inside(reading, parts[at], spans, at, has_scene=scene.at(found.first) in scenes)
+        for at, found in enumerate(spans)
     ]
 
 
-def _scene_of(reading: Reading, year: int | None) -> Scene:
-    starts = [t.start for t in reading.tokens]
-    spans = sentence_spans(reading.text)
-    firsts = tuple(bisect_left(starts, a) for a, _ in spans)
-    lasts = tuple(bisect_left(starts, b) for _, b in spans)
-    eventful = tuple(_eventful(reading.words[a:b]) for a, b in zip(firsts, lasts, strict=True))
-    past = tuple(year is not None and any(int(y) < year for y in YEAR.findall(reading.text, a, b)) for a, b in spans)
-    return Scene(firsts, lasts, eventful, past)
+def best_of(found: Found) -> Place:
+    """The place that a span most likely means by itself."""
+    assert found.best is not None, "a span without a place has no part to play"
+    return found.best
 
 
-def _eventful(words: Sequence[Word]) -> bool:
+def _eventful(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether an event word stands there that is not negated just before ("n'a pas été bombardée")."""
-    return any(
-        "event" in word.tags and not any("negations" in w.tags for w in words[max(0, at - 3) : at])
-        for at, word in enumerate(words)
-    )
+    for at in range(max(0, first), min(last, len(words))):
+        if words[at].tags & EVENT and not _any(words, max(first, at - 3), at, NEGATIONS):
+            return True
+    return False
 
 
-def _may_happen_at(place: Place, part: Part) -> bool:
-    return place.feature in TOWNS and (part.role == "event" or part.reason == NO_EVENT)
+def _any(words: Sequence[Word], first: int, last: int, tags: int) -> bool:
+    """Whether a word from `first` to before `last` has one of these tags."""
+    for at in range(max(0, first), min(last, len(words))):
+        if words[at].tags & tags:
+            return True
+    return False
 
 
-def _inside(
-    part: Part,
-    found: Found,
-    place: Place,
-    spans: Sequence[tuple[Found, Place]],
-    at: int,
-    *,
-    has_scene: bool,
-    villages_before: bool,
-) -> Part:
+def _inside(reading: Reading, part: Part, spans: Sequence[Found], at: int, *, has_scene: bool) -> Part:
     """An area beside the place where it happened only says where that lies."""
     if part.role != "event" and part.reason != NO_EVENT:
         return part
-    if place.feature in AREAS and has_scene and not villages_before:
+    found = spans[at]
+    place = best_of(found)
+    if has_scene and place.feature in AREAS and not _villages_before(reading, found):
         return Part("background", "only says where the scene lies")
-    if at + 1 < len(spans) and found.noun is None and found.last == spans[at + 1][0].first:
-        after = spans[at + 1][1]
-        if place.feature in TOWNS and after.feature == "village" and any(h.how == INFLECTED for h in found.hits):
+    if at + 1 < len(spans) and found.noun is None and found.last == spans[at + 1].first:
+        after = best_of(spans[at + 1])
+        inflected = any(hit.how == INFLECTED for hit in found.hits.all)
+        if inflected and place.feature in TOWNS and after.feature == "village":
             return Part("background", "only says where the village lies")
     return part
 
@@ -136,38 +156,44 @@ def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries:
     if _is_dateline(reading, found):
         return Part("dateline", "opens the report with its day or agency")
     sentence = scene.at(found.first)
-    before = reading.words[scene.firsts[sentence] : found.first]
-    after = reading.words[found.last : scene.lasts[sentence]]
-    governs = place.feature in WIDE or place.capital
-    acting = _acting(reading, found, capital=place.capital) if governs and not _in_locative(reading, found) else None
-    if acting:
-        return Part("metonym" if place.capital else "actor", acting)
+    first, last = scene.firsts[sentence], scene.lasts[sentence]
+    state = place.feature == "country"
+    governs = place.capital or place.feature in WIDE
+    if governs and not _in_locative(reading, found):
+        acting = _acting(reading, found, capital=place.capital)
+        if acting is not None:
+            return Part("metonym" if place.capital else "actor", acting)
     home = place.country in countries
-    if place.capital or place.feature in STATES:
-        close = _eventful((*before[-3:], *after[:4]))
-        party = _party(reading, found, before, after, home and place.capital and close)
-        if party:
+    if place.capital or state:
+        close = home and place.capital and _happens_beside(reading.words, found, first, last)
+        party = _party(reading, found, first, last, may_be_scene=close)
+        if party is not None:
             return Part("metonym" if place.capital else "actor", party)
-    aside = _aside(reading, before, after)
-    if aside:
+    aside = _aside(reading, found, first, last)
+    if aside is not None:
         return Part("background", aside)
     if scene.past[sentence]:
         return Part("background", "years ago")
-    if place.feature in STATES or (place.capital and not home):
+    if state or (place.capital and not home):
         return Part("background", "no one acts here and nothing happens")
     if scene.eventful[sentence]:
         return Part("event", "the sentence tells of an event")
     return Part("background", NO_EVENT)
 
 
+def _happens_beside(words: Sequence[Word], found: Found, first: int, last: int) -> bool:
+    """Whether an event stands three words before or four behind, as one run without the name itself."""
+    near = [*words[max(first, found.first - 3) : found.first], *words[found.last : min(last, found.last + 4)]]
+    return _eventful(near, 0, len(near))
+
+
 def _is_dateline(reading: Reading, found: Found) -> bool:
     text = reading.text
     line = text.rfind("\n", 0, found.start) + 1
-    if found.start - line > 60 or not BEFORE_DATELINE.fullmatch(text[line : found.start]):
+    if found.start - line > DATELINE_REACH or not BEFORE_DATELINE.fullmatch(text[line : found.start]):
         return False
     rest = text[found.end : found.end + 80]
-    cased = reading.lexicon.script in CASED
-    upper = all(w.upper for w in reading.words[found.first : found.last]) if cased else found.first == 0
+    upper = all(w.upper for w in reading.words[found.first : found.last]) if reading.cased else found.first == 0
     return bool(DATELINE.match(rest)) and (upper or bool(DATED.match(rest[:40])))
 
 
@@ -176,94 +202,115 @@ def _acting(reading: Reading, found: Found, *, capital: bool) -> str | None:
     words, lexicon = reading.words, reading.lexicon
     if "after" in lexicon.nouns_stand:
         for at in range(found.last, min(found.last + NEAR, len(words))):
-            if not STOPS.isdisjoint(reading.gap(at - 1)) or (at > found.last and words[at].capital):
+            if _stops(reading.gaps[at]) or (at > found.last and words[at].capital):
                 break
-            if "acting" in words[at].tags:
-                return f"with '{reading.tokens[at].word}'"
+            if words[at].tags & ACTING:
+                return f"with '{reading.surfaces[at]}'"
     other = 0
     for at in range(found.first - 1, -1, -1):
-        if not STOPS.isdisjoint(reading.gap(at)) or other >= NEAR:
+        if other >= NEAR or _stops(reading.gaps[at + 1]):
             break
         word = words[at]
-        if "acting" in word.tags:
-            return f"with '{reading.tokens[at].word}'"
-        linking = "linking" in word.tags or "party" in word.tags
-        if "prepositions" in word.tags and not linking:
+        if word.tags & ACTING:
+            return f"with '{reading.surfaces[at]}'"
+        linking = word.tags & (LINKING | PARTY)
+        if word.tags & PREPOSITIONS and not linking:
             governs = capital and lexicon.inflected == "none" and at == found.first - 1 and reading.adjacent(at - 1)
-            if governs and "acting" in words[at - 1].tags:  # "the ministry in Baku"
-                return f"with '{reading.tokens[at - 1].word}'"
+            if governs and words[at - 1].tags & ACTING:  # "the ministry in Baku"
+                return f"with '{reading.surfaces[at - 1]}'"
             break
-        other += 1 if not linking and not word.capital else 0
-        if lexicon.lang == "en" and not linking and not word.capital and "articles" not in word.tags:
-            break
+        if not linking and not word.capital:
+            other += 1
+            if lexicon.lang == "en" and not word.tags & ARTICLES:
+                break
     return None
 
 
-def _located(reading: Reading, found: Found, before: Sequence[Word]) -> bool:
+def _stops(gap: str) -> bool:
+    return gap != " " and not STOPS.isdisjoint(gap)
+
+
+def _located(reading: Reading, found: Found, first: int) -> bool:
     """Whether the name stands as somewhere to be in, go to or come from."""
-    lexicon = reading.lexicon
+    lexicon, words = reading.lexicon, reading.words
     if lexicon.inflected == "last":
         return _in_locative(reading, found)
-    before = [w for w in before[-2:] if "articles" not in w.tags]
-    if lexicon.proclitics and reading.tokens[found.first].word[0] in "بل":
-        return not any(h.how == PLAIN for h in found.hits)
-    return bool(before) and "prepositions" in before[-1].tags and "party" not in before[-1].tags
+    if lexicon.proclitics and reading.surfaces[found.first][0] in "بل":
+        return not found.hits.plain
+    for at in range(found.first - 1, max(first, found.first - 2) - 1, -1):
+        if not words[at].tags & ARTICLES:
+            return bool(words[at].tags & PREPOSITIONS) and not words[at].tags & PARTY
+    return False
 
 
 def _in_locative(reading: Reading, found: Found) -> bool:
     """Whether the name's own ending says "in", "to" or "from"."""
-    endings = reading.lexicon.terms["locative"].words
-    last = reading.words[found.last - 1].folded
-    return not any(h.how == PLAIN for h in found.hits) and any(last.endswith(ending) for ending in endings)
+    endings = reading.lexicon.locative_endings
+    return bool(endings) and not found.hits.plain and reading.words[found.last - 1].folded.endswith(endings)
 
 
-def _subject(reading: Reading, found: Found, before: Sequence[Word]) -> bool:
+def _subject(reading: Reading, found: Found, first: int) -> bool:
     """Whether the name stands where a clause begins."""
-    at = found.first
-    while before and "articles" in before[-1].tags and reading.adjacent(at - 1):
-        before, at = before[:-1], at - 1
-    if not before:
+    at, words = found.first, reading.words
+    while at > first and words[at - 1].tags & ARTICLES and reading.adjacent(at - 1):
+        at -= 1
+    if at <= first:
         return True
-    gap = reading.gap(at - 1)
-    return not STOPS.isdisjoint(gap) or "–" in gap or "—" in gap or not CLAUSE.isdisjoint(before[-1].tags)
+    gap = reading.gaps[at]
+    return _stops(gap) or "–" in gap or "—" in gap or bool(words[at - 1].tags & CLAUSE)
 
 
-def _party(
-    reading: Reading, found: Found, before: Sequence[Word], after: Sequence[Word], may_be_scene: bool
-) -> str | None:
+def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scene: bool) -> str | None:
     """A capital or country as who governs there: it says, denies, wants; others accuse or mediate for it."""
-    lexicon = reading.lexicon
-    located = _located(reading, found, before)
-    agglutinative = lexicon.inflected == "last"
-    far = len(after) if agglutinative else 9 if lexicon.inflected == "all" else 6
-    speaking = next((w for w in after[:far] if "speaking" in w.tags), None)
-    if speaking is None and (lexicon.inflected == "all" or lexicon.proclitics):
-        speaking = next((w for w in before[-4:] if "speaking" in w.tags), None)
-    visiting = any("visiting" in w.tags for w in (*before[-4:], *after[:3]))
-    at_home = lexicon.inflected == "all" or (agglutinative and any("speaking" in w.tags for w in after[:4]))
-    if speaking and (not located or (at_home and not visiting)):
-        return f"'{speaking.folded}'"
-    upper = all(w.upper for w in reading.words[found.first : found.last])
-    if found.last < len(reading.words) and reading.gap(found.last - 1).startswith(":") and not upper:
-        return "says what follows the colon"
-    linked = bool(before) and "linking" in before[-1].tags  # "sous l'égide de Moscou"
-    if any("under" in w.tags for w in before[-3:]) and (linked or not located):
+    lexicon, words = reading.lexicon, reading.words
+    name, behind = found.first, found.last
+    located = _located(reading, found, first)
+    agglutinative, inflected = lexicon.inflected == "last", lexicon.inflected == "all"
+    speaking = _speaking(reading, found, first, last)
+    visiting = _any(words, max(first, name - 4), name, VISITING) or _any(words, behind, min(last, behind + 3), VISITING)
+    at_home = inflected or (agglutinative and _any(words, behind, min(last, behind + 4), SPEAKING))
+    if speaking is not None and (not located or (at_home and not visiting)):
+        return f"'{speaking}'"
+    if behind < len(words) and reading.gaps[behind].startswith(":"):
+        if not all(w.upper for w in words[name:behind]):
+            return "says what follows the colon"
+    linked = name > first and words[name - 1].tags & LINKING  # "sous l'égide de Moscou"
+    if (linked or not located) and _any(words, max(first, name - 3), name, UNDER):
         return "a party is meant, not a place"
-    if located or may_be_scene or any("visiting" in w.tags for w in before[-2:]):
+    if located or may_be_scene or _any(words, max(first, name - 2), name, VISITING):
         return None
-    if lexicon.inflected == "none" and not _subject(reading, found, before):
+    if lexicon.inflected == "none" and not _subject(reading, found, first):
         return None
-    nominative = lexicon.inflected != "all" or not all(h.how == INFLECTED for h in found.hits)
+    nominative = not inflected or not found.hits.inflected
     return "acts by itself in the sentence" if nominative else None
 
 
-def _aside(reading: Reading, before: Sequence[Word], after: Sequence[Word]) -> str | None:
-    if any("quiet" in w.tags for w in (*before[-5:], *after[:6])):
+def _speaking(reading: Reading, found: Found, first: int, last: int) -> str | None:
+    """The verb of saying that goes with a name: behind it, or before it where words stand freely."""
+    lexicon, words = reading.lexicon, reading.words
+    far = last if lexicon.inflected == "last" else found.last + (9 if lexicon.inflected == "all" else 6)
+    for at in range(found.last, min(far, last)):
+        if words[at].tags & SPEAKING:
+            return words[at].folded
+    if lexicon.inflected == "all" or lexicon.proclitics:
+        for at in range(max(first, found.first - 4), found.first):
+            if words[at].tags & SPEAKING:
+                return words[at].folded
+    return None
+
+
+def _aside(reading: Reading, found: Found, first: int, last: int) -> str | None:
+    words, lexicon = reading.words, reading.lexicon
+    name, behind = found.first, found.last
+    if _any(words, max(first, name - 5), name, QUIET) or _any(words, behind, min(last, behind + 6), QUIET):
         return "said to be quiet"
-    lexicon = reading.lexicon
-    near = (*before[-3:], *after[:3]) if "after" in lexicon.nouns_stand and lexicon.lang != "en" else before[-4:]
-    for name, reason in (("aside", "on the way or aside"), ("visiting", "a meeting")):
-        word = next((w for w in near if name in w.tags), None)
-        if word:
-            return f"{reason} ('{word.folded}')"
+    both = "after" in lexicon.nouns_stand and lexicon.lang != "en"
+    for tag, reason in ASIDES:
+        for at in range(max(first, name - (3 if both else 4)), name):
+            if words[at].tags & tag:
+                return f"{reason} ('{words[at].folded}')"
+        if both:
+            for at in range(behind, min(last, behind + 3)):
+                if words[at].tags & tag:
+                    return f"{reason} ('{words[at].folded}')"
     return None

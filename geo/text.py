@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from .lexicons import Lexicons, load_lexicons
 
-__all__ = ["detect_language", "nfc", "script_of", "sentence_spans", "unwrapped"]
+__all__ = ["detect_language", "ends_sentence", "nfc", "script_of", "sentence_spans", "unwrapped"]
 
 SCRIPTS: Mapping[str, re.Pattern[str]] = {
     "Latin": re.compile("[A-Za-z\u00c0-\u024f]"),
@@ -95,6 +95,11 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         start = match.end()
     spans.append((start, len(text)))
     return [_trimmed(text, a, b) for a, b in spans if text[a:b].strip()]
+
+
+def ends_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a sentence ends in what stands between two words: between `start` and `end`, as `sentence_spans` cuts."""
+    return SENTENCE_END.search(text, start, end + 1) is not None  # it looks one letter ahead
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

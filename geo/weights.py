@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
 
 from .errors import GazetteerError
@@ -13,7 +12,7 @@ __all__ = ["load_weights"]
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "models" / "recognition.toml"
 
 
-def load_weights(path: Path | None = None) -> Mapping[str, float]:
+def load_weights(path: Path | None = None) -> dict[str, float]:
     """Read the model's weights by feature.
 
     Raises:

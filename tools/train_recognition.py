@@ -56,7 +56,7 @@ def read_gold(name: str) -> list[dict[str, Any]]:
         _, found = read_spans(Report(str(number), gold["text"], lang=gold.get("lang")), gazetteer)
         for item in found:
             met = any(item.found.start < end and start < item.found.end for start, end in spans)
-            rows.append({"file": name, "text": number, "label": met, "features": item.features})
+            rows.append({"file": name, "text": number, "label": met, "features": item.features()})
         missed += sum(not any(i.found.start < e and s < i.found.end for i in found) for s, e in spans)
     for row in rows:
         row["weight"] = (3000 / max(len(rows), 3000)) ** 0.5
