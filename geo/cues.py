@@ -54,11 +54,11 @@ def _own_noun(reading: Reading, found: Found) -> None:
             if words[index].noun in AREAS and side in lexicon.nouns_stand:
                 found.noun, found.noun_side, found.noun_word = words[index].noun, side, words[index].folded
                 return
-    if found.last < len(words) and words[found.last].noun is not None and reading.adjacent(found.last - 1):
-        if "after" in lexicon.nouns_stand or found.hits.adjective:
-            found.noun, found.noun_side, found.noun_word = words[found.last].noun, "after", words[found.last].folded
-            found.wide_start, found.wide_end = found.start, reading.end(found.last)
-            return
+    behind = words[found.last].noun if reading.adjacent(found.last - 1) else None
+    if behind is not None and ("after" in lexicon.nouns_stand or found.hits.adjective):
+        found.noun, found.noun_side, found.noun_word = behind, "after", words[found.last].folded
+        found.wide_start, found.wide_end = found.start, reading.end(found.last)
+        return
     at = found.first - 1
     while at >= 0 and found.first - at <= 2 and words[at].tags & LINKING:
         at -= 1

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import final
+from typing import NamedTuple, final
 
 from .cues import FITTING
 from .gazetteer import Gazetteer, Place
 from .names import BARE, MAIN, SHORT
 from .reading import ADJECTIVE, INFLECTED, PLAIN, SOUND, Found, Hit, Reading
 
-__all__ = ["Candidate", "Options", "Scored", "distance_km", "nearly", "options_of", "softmax"]
+__all__ = [
+    "Candidate",
+    "Options",
+    "Scored",
+    "distance_km",
+    "nearly",
+    "options_of",
+    "options_with",
+    "rounded",
+    "softmax",
+]
 
 KEPT = 24
 REMEMBERED = 20_000
@@ -26,12 +34,12 @@ UNIONS = frozenset({"continent", "area"})
 LARGE, HUGE, VAST = 20_000, 500_000, 1_000_000
 FITS, FITS_NOT = 5.0, 4.0
 FOUGHT_OVER = 4.5
+HOPELESS = 10.0  # more than all evidence of a report together can make up for
 EARTH_KM = 6371.0088
 RADIANS = math.pi / 180.0
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One place that a name may mean; `score` is comparable within one mention only."""
 
     place_id: str
@@ -61,8 +69,9 @@ class Options:
 
     `wide`: a country, region or continent is among them; `capital`: a capital; `own`: a place of the theatre or a
     country; `near`: a country or a city of millions; `union`: by its names only a continent or area; `brief_own` and
-    `brief`: a name as it stands of a place of the theatre, of a country or a large city. `marks` and `weight` are filled
-    in by recognition.
+    `brief`: a name as it stands of a place of the theatre, of a country or a large city. `hopeful` are those that the
+    evidence of a report can lift over the likeliest, `sure` the only one of them. `marks` and `weight` are filled in by
+    recognition.
     """
 
     __slots__ = (
@@ -70,18 +79,24 @@ class Options:
         "brief_own",
         "candidates",
         "capital",
+        "hopeful",
         "marks",
         "near",
         "own",
         "scored",
+        "sure",
         "union",
         "weight",
         "wide",
     )
 
-    def __init__(self, hits: Sequence[Hit], scored: list[Scored], gazetteer: Gazetteer) -> None:
+    def __init__(self, hits: list[Hit], scored: list[Scored], gazetteer: Gazetteer) -> None:
         self.scored = scored
         self.candidates = tuple([Candidate(s.place.id, s.score, s.reasons) for s in scored])
+        self.hopeful = [s for s in scored if s.score >= scored[0].score - HOPELESS]
+        self.sure: tuple[Candidate, ...] = ()
+        if len(self.hopeful) == 1:
+            self.sure = (Candidate(scored[0].place.id, 1.0, scored[0].reasons),)
         self.marks: list[str] = []
         self.weight = 0.0
         self.wide = False
@@ -114,7 +129,19 @@ def options_of(reading: Reading, found: Found, gazetteer: Gazetteer) -> Options:
     if options is None:
         if len(remembered) > REMEMBERED:
             remembered.clear()
+            gazetteer.options.clear()
         options = remembered[key] = Options(found.hits.all, _candidates(found, gazetteer), gazetteer)
+        gazetteer.options[id(options.candidates)] = options
+    return options
+
+
+def options_with(candidates: tuple[Candidate, ...], gazetteer: Gazetteer) -> Options:
+    """The options that candidates come from; made anew where they were not remembered."""
+    known: dict[int, Options] = gazetteer.options
+    options = known.get(id(candidates))
+    if options is None or options.candidates is not candidates:
+        scored = [Scored(gazetteer.place(c.place_id), c.score, c.reasons) for c in candidates]
+        options = Options([], scored, gazetteer)
     return options
 
 
@@ -131,7 +158,7 @@ def _candidates(found: Found, gazetteer: Gazetteer) -> list[Scored]:
     return scored[:KEPT]
 
 
-def _against_namesake(found: Found, option: Scored, others: Sequence[Scored]) -> float:
+def _against_namesake(found: Found, option: Scored, others: list[Scored]) -> float:
     """A region named as its own main town is named (Belgorod, Homs, New York) is meant where a cue word says so."""
     area = option.place
     if area.feature not in AREAS or area.rank == 0 or found.noun in AREAS:
@@ -211,7 +238,12 @@ def _theatre_evidence(place: Place, gazetteer: Gazetteer, reasons: list[str]) ->
     return 0.0
 
 
-def softmax(scores: Sequence[float]) -> list[float]:
+def rounded(share: float) -> float:
+    """A share with four digits; `round` takes longer than all that led to it."""
+    return int(share * 10_000.0 + 0.5) / 10_000.0
+
+
+def softmax(scores: list[float]) -> list[float]:
     """Shares that sum to one, larger for larger scores."""
     top = max(scores)
     weights = [math.exp(s - top) for s in scores]

@@ -76,6 +76,7 @@ class Gazetteer:
         "lexicons",
         "mask_words",
         "masks",
+        "options",
         "persons",
         "steps",
         "theatre",
@@ -95,6 +96,7 @@ class Gazetteer:
         self.words: dict[str, dict[str, Any]] = {lang: {} for lang in lexicons}
         self.steps: dict[str, dict[str, Any]] = {lang: {} for lang in lexicons}
         self.weighed: dict[str, dict[str, Any]] = {lang: {} for lang in lexicons}
+        self.options: dict[int, Any] = {}
         self.masks = _masks(theatre)
         self.persons = _persons(theatre, index)
         self.mask_words = frozenset(word for mask in self.masks for word in mask)

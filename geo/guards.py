@@ -96,9 +96,9 @@ def _in_body(reading: Reading, found: Found, options: Options) -> str | None:
     words = reading.words
     if found.last < len(words):
         after = words[found.last]
-        if after.tags & VETO_AFTER and not after.tags & ACTING and reading.touching(found.last - 1):
-            if after.capital or reading.lexicon.lang != "en":
-                return "part of a body's name"
+        named = after.capital or reading.lexicon.lang != "en"
+        if named and after.tags & VETO_AFTER and not after.tags & ACTING and reading.touching(found.last - 1):
+            return "part of a body's name"
     if _body_before(reading, found) or (options.union and _in_union(reading, found)):
         return "part of a body's name"
     return None
@@ -185,9 +185,9 @@ def _body(reading: Reading, found: Found) -> str | None:
     """Bodies, papers and agreements: "Minsk Group", "club Valdaï", "Baku Chronicle"."""
     if found.last < len(reading.words):
         after = reading.words[found.last]
-        if after.tags & BODY_AFTER and not after.tags & ACTING and reading.touching(found.last - 1):
-            if after.capital or not reading.cased or reading.lexicon.lang != "en":
-                return "part of a body's name"
+        named = after.capital or not reading.cased or reading.lexicon.lang != "en"
+        if named and after.tags & BODY_AFTER and not after.tags & ACTING and reading.touching(found.last - 1):
+            return "part of a body's name"
     return None
 
 

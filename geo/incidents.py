@@ -59,7 +59,7 @@ class Coder:
         mentions = place_mentions(flat, found, self.gazetteer, self.theatre)
         claims, unplaced = claims_in(flat, mentions, self.desk)
         if flat.text != report.text:  # offsets are the same: give back the words as they stand in the report
-            mentions = [replace(m, text=report.text[m.start : m.end]) for m in mentions]
+            mentions = [m._replace(text=report.text[m.start : m.end]) for m in mentions]
             claims = [replace(c, text=report.text[c.span_start : c.span_end]) for c in claims]
         return CodedReport(report, tuple(_settled(mentions, claims)), tuple(claims), tuple(unplaced))
 
@@ -88,9 +88,9 @@ def _settled(mentions: Iterable[Mention], claims: Sequence[Claim]) -> Iterator[M
     totals = [(c.span_start, c.span_end) for c in claims if c.scope == "cumulative_total"]
     for mention in mentions:
         if (mention.start, mention.end) in places:
-            yield replace(mention, role="event")
+            yield mention._replace(role="event")
         elif mention.role == "event" and not any(start <= mention.start < end for start, end in totals):
-            yield replace(mention, role="background")
+            yield mention._replace(role="background")
         else:
             yield mention
 

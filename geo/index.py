@@ -27,6 +27,9 @@ __all__ = ["COLUMNS", "ID_MARK", "Index", "compile_index", "open_index"]
 MAGIC = b"contactline gazetteer 1\n"
 VERSION = "15"  # raise it when the layout or the keys change: older files are then built anew
 KIND_BITS = 2
+KIND_MASK = 2**KIND_BITS - 1
+RANGE_BITS = 16  # of the 64 of a key's number: some ten keys share them
+RANGE_SHIFT = 64 - RANGE_BITS
 ID_MARK, GEONAMES_MARK = "#", "%"  # stand before an id or number, which no folded name can begin with
 COLUMNS = ("lon", "lat", "radius", "people", "rank")
 TOWNS = frozenset({"village", "town", "city"})
@@ -39,7 +42,20 @@ Progress = Callable[[str, int], None]
 class Index:
     """Read access to a compiled file: rows by key, and columns of each row."""
 
-    __slots__ = ("_blob", "_heads", "_keys", "_offsets", "_posts", "_starts", "columns", "path", "rows", "shadows")
+    __slots__ = (
+        "_blob",
+        "_head_ranges",
+        "_heads",
+        "_key_ranges",
+        "_keys",
+        "_offsets",
+        "_posts",
+        "_starts",
+        "columns",
+        "path",
+        "rows",
+        "shadows",
+    )
 
     def __init__(self, path: Path, header: Mapping[str, Any], data: memoryview) -> None:
         self.path = path
@@ -47,30 +63,37 @@ class Index:
         parts = {name: data[a:b].cast(code) for name, (a, b, code) in header["parts"].items() if code != "c"}
         self._keys, self._starts, self._posts = parts["keys"], parts["starts"], parts["posts"]
         self._heads, self._offsets = parts["heads"], parts["offsets"]
+        self._key_ranges, self._head_ranges = _ranges(self._keys), _ranges(self._heads)
         a, b, _ = header["parts"]["blob"]
         self._blob = data[a:b]
         self.columns = {name: parts[name] for name in COLUMNS}
         self.shadows: list[tuple[int, int]] = [(world, own) for world, own in header["shadows"]]
 
-    def find(self, key: str) -> list[tuple[int, int]]:
-        """(row, kind of key) of every place that has this key."""
-        number = hash_key(key)
-        at = bisect_left(self._keys, number)
-        if at == len(self._keys) or self._keys[at] != number:
+    def find(self, number: int) -> list[tuple[int, int]]:
+        """(row, kind of key) of every place that has the key of this number (`hash_key`)."""
+        first, last = self._key_ranges[number >> RANGE_SHIFT], self._key_ranges[(number >> RANGE_SHIFT) + 1]
+        at = bisect_left(self._keys, number, first, last)
+        if at == last or self._keys[at] != number:
             return []
-        posts = self._posts[self._starts[at] : self._starts[at + 1]]
-        return [(post >> KIND_BITS, post & (2**KIND_BITS - 1)) for post in posts]
+        posts = self._posts[self._starts[at] : self._starts[at + 1]].tolist()
+        return [(post >> KIND_BITS, post & KIND_MASK) for post in posts]
 
-    def begins(self, word: str) -> bool:
-        """Whether any key of several words begins with this one."""
-        number = hash_key(word)
-        at = bisect_left(self._heads, number)
-        return at < len(self._heads) and self._heads[at] == number
+    def begins(self, number: int) -> bool:
+        """Whether any key of several words begins with the one of this number."""
+        first, last = self._head_ranges[number >> RANGE_SHIFT], self._head_ranges[(number >> RANGE_SHIFT) + 1]
+        at = bisect_left(self._heads, number, first, last)
+        return at < last and self._heads[at] == number
 
     def text(self, row: int) -> list[Any]:
         """What is not a number about a row: id, names, feature, country, admin1, capital."""
         record: list[Any] = json.loads(bytes(self._blob[self._offsets[row] : self._offsets[row + 1]]))
         return record
+
+
+def _ranges(numbers: memoryview) -> list[int]:
+    """Where the numbers of each range of leading bits begin, so that a look-up has only a few to compare."""
+    firsts = np.arange(2**RANGE_BITS, dtype=np.uint64) << np.uint64(RANGE_SHIFT)
+    return [*np.searchsorted(np.asarray(numbers, dtype=np.uint64), firsts).tolist(), len(numbers)]
 
 
 def open_index(path: Path) -> Index:
@@ -134,7 +157,7 @@ def _in_front_of(
         marks = [ID_MARK + place.id, ID_MARK + place.id.upper()]
         marks += [GEONAMES_MARK + place.geonames_id] if place.geonames_id else []
         marks += [ID_MARK + place.country] if place.feature == "country" else []
-        rows = dict.fromkeys(row for mark in marks for row, _ in behind.find(mark))
+        rows = dict.fromkeys(row for mark in marks for row, _ in behind.find(hash_key(mark)))
         rows |= dict.fromkeys(_same_area(behind, place, nouns))
         for row in rows:
             shadows.append((row, own))
@@ -148,7 +171,7 @@ def _same_area(behind: Index, place: RawPlace, nouns: Terms) -> Iterator[int]:
     if place.feature in TOWNS or place.feature == "country":
         return
     names = {key for name in place.names.values() for key, _ in keys_of(name, nouns, bare=True)}
-    for row in {row for key in names for row, _ in behind.find(key)}:
+    for row in {row for key in names for row, _ in behind.find(hash_key(key))}:
         if behind.columns["rank"][row] == 1 and _kind(behind.text(row)[2]) == _kind(place.feature):
             north = abs(behind.columns["lat"][row] - place.latitude) * KM_PER_DEGREE
             east = abs(behind.columns["lon"][row] - place.longitude) * KM_PER_DEGREE

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from .index import COLUMNS, Index
+from .names import hash_key
 
 __all__ = ["Layered"]
 
@@ -23,7 +24,7 @@ class Layered:
 
     def __init__(self, back: Index, front: Index | None = None) -> None:
         self._back, self._front = back, front
-        self._shadows: Mapping[int, int] = dict(front.shadows) if front else {}
+        self._shadows: dict[int, int] = dict(front.shadows) if front else {}
         self.path = (front or back).path
         self.rows = back.rows + (front.rows if front else 0)
         self.columns: Mapping[str, Any] = back.columns
@@ -33,21 +34,28 @@ class Layered:
 
     def find(self, key: str) -> list[tuple[int, int]]:
         """(row, kind of key) of every place that has this key, each row once with its surest kind."""
-        behind = self._back.find(key)
+        number = hash_key(key)
+        behind = self._back.find(number)
         if self._front is None:
             return behind
-        found = dict(self._front.find(key))
+        before = self._front.find(number)
+        if not behind:
+            return before
+        shadows, offset = self._shadows, self._front.rows
+        rest = [(row + offset, kind) for row, kind in behind if row not in shadows]
+        if len(rest) == len(behind):
+            return before + rest
+        found = dict(before)
         for row, kind in behind:
-            own = self._shadows.get(row)
-            if own is None:
-                found[row + self._front.rows] = kind
-            else:
+            if row in shadows:
+                own = shadows[row]
                 found[own] = min(kind, found.get(own, kind))
-        return list(found.items())
+        return [*found.items(), *rest]
 
     def begins(self, word: str) -> bool:
         """Whether any key of several words begins with this one."""
-        return self._back.begins(word) or (self._front is not None and self._front.begins(word))
+        number = hash_key(word)
+        return self._back.begins(number) or (self._front is not None and self._front.begins(number))
 
     def text(self, row: int) -> list[Any]:
         """What is not a number about a row."""

@@ -78,6 +78,33 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Many sets of terms at once: the bits of all that hold a word, in one look-up and one for each length of prefix."""
+
+    words: dict[str, int]
+    prefixes: dict[str, int]
+    lengths: tuple[int, ...]
+
+    @classmethod
+    def of(cls, parts: Iterable[tuple[int, Terms]]) -> Table:
+        """A table from pairs of a bit and its terms."""
+        words: dict[str, int] = {}
+        prefixes: dict[str, int] = {}
+        for bit, terms in parts:
+            for found, listed in ((words, terms.words), (prefixes, terms.prefixes)):
+                for term in listed:
+                    found[term] = found.get(term, 0) | bit
+        return cls(words, prefixes, tuple(sorted({len(prefix) for prefix in prefixes})))
+
+    def bits(self, word: str) -> int:
+        """The bits of all sets that hold a folded word."""
+        bits = self.words.get(word, 0)
+        for n in self.lengths:
+            bits |= self.prefixes.get(word[:n], 0)
+        return bits
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """One language: its script, how its names inflect, and the words that tell places from what looks like them.
 
@@ -103,6 +130,9 @@ class Lexicon:
     origins: tuple[tuple[str, str], ...]
     surname_endings: tuple[str, ...]
     locative_endings: tuple[str, ...]
+    tag_table: Table
+    noun_table: Table
+    kinds: tuple[str, ...]
 
     def bases(self, word: str) -> list[str]:
         """The folded forms that a folded word may be an inflected form of, itself first, without repeats."""
@@ -123,11 +153,7 @@ class Lexicon:
 
     def tags(self, word: str) -> int:
         """The bits (geo/tags.py) of all term lists that a folded word is in: acting, titles, prepositions, …"""
-        bits = 0
-        for name, terms in self.terms.items():
-            if word in terms:
-                bits |= BITS[name]
-        return bits
+        return self.tag_table.bits(word)
 
     def is_plural(self, word: str) -> bool:
         """Whether a folded generic noun stands for several: inside the word where endings pile up, else at its end."""
@@ -136,7 +162,8 @@ class Lexicon:
 
     def noun_kind(self, word: str) -> str | None:
         """The kind of place that a folded generic noun stands for, or None when it is no such noun."""
-        return next((kind for kind, terms in self.nouns.items() if word in terms), None)
+        bits = self.noun_table.bits(word)
+        return self.kinds[(bits & -bits).bit_length() - 1] if bits else None
 
 
 class Lexicons(Mapping[str, Lexicon]):
@@ -178,6 +205,7 @@ def _read(path: Path) -> Lexicon:
     if missing:
         raise GazetteerError(f"{path}: {', '.join(missing)} missing; see another language's names.toml")
     endings = raw.get("endings", {})
+    nouns = {kind: Terms.of(words) for kind, words in raw["nouns"].items()}
     terms = {
         name: Terms.of([*_listed(part, name), *(_lines(path, "given") if name == "given_names" else ())])
         for part, group in ((raw, LISTS), (raw["guards"], GUARDS), (raw["roles"], ROLES))
@@ -195,7 +223,7 @@ def _read(path: Path) -> Lexicon:
         nouns_stand=tuple(raw.get("nouns_stand", ("before", "after"))),
         chained=bool(endings.get("chained", False)),
         stopwords=frozenset(word.lower() for word in raw["stopwords"]),
-        nouns={kind: Terms.of(words) for kind, words in raw["nouns"].items()},
+        nouns=nouns,
         terms=terms,
         endings=_rules(endings.get("rules", ())),
         adjectives=_rules(endings.get("adjectives", ())),
@@ -204,6 +232,9 @@ def _read(path: Path) -> Lexicon:
         origins=_pairs(raw.get("origins", ())),
         surname_endings=tuple(sorted(terms["surname_endings"].words)),
         locative_endings=tuple(sorted(terms["locative"].words)),
+        tag_table=Table.of((BITS[name], part) for name, part in terms.items()),
+        noun_table=Table.of((1 << order, part) for order, part in enumerate(nouns.values())),
+        kinds=tuple(nouns),
     )
 
 

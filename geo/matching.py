@@ -18,6 +18,7 @@ __all__ = ["read_names"]
 
 REMEMBERED = 60_000
 MIN_STEM = 3
+TOWN_RANK = 2  # from which rank of sources on there are only towns
 TOWARD = 20_000  # inhabitants from which a direction is called after a town outside the theatre
 COUNTRY_TAILS = ("", "a", "e", "y", "ey", "ia", "ie", "и", "ия", "я", "а")
 JOINERS = frozenset(" \u00a0\u202f\t\n-\u2010\u2011\u2013'’‘`ʼ.")
@@ -139,8 +140,13 @@ def _named(surface: str, bases: Sequence[str], lexicon: Lexicon, gazetteer: Gaze
 
 def _of_a_country(folded: str, gazetteer: Gazetteer) -> bool:
     """Whether a word is made from a country's name ("Syrian", "Turkish", "сирийский"): such a word names no town."""
+    ranks = gazetteer.index.columns["rank"]
     stems = {folded[:-cut] + tail for cut in range(1, 5) for tail in COUNTRY_TAILS if len(folded) - cut >= MIN_STEM}
-    return any(gazetteer.at(row).feature == "country" for stem in stems for row, _ in gazetteer.index.find(stem))
+    for stem in stems:
+        for row, _ in gazetteer.index.find(stem):
+            if ranks[row] < TOWN_RANK and gazetteer.at(row).feature == "country":
+                return True
+    return False
 
 
 def _hits(bases: Sequence[str], gazetteer: Gazetteer) -> list[Hit]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, cast, final
+from typing import Literal, NamedTuple, cast, final
 
 from .cues import FITTING, attach_nouns
-from .evidence import Candidate, Options, options_of
+from .evidence import Candidate, Options, options_of, rounded
 from .gazetteer import Gazetteer
 from .guards import no_place, suspicion
 from .matching import read_names
@@ -25,8 +24,7 @@ MIN_LIKELIHOOD = 0.45
 WITH_NOUN = frozenset({"district", "region", "river", "reservoir", "sea", "ridge", "corridor", "island"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place name in a report: `text == report.text[start:end]` (code points of the NFC text).
 
     Before resolution the place fields are None. A mention whose place stays unknown keeps them None and says why in
@@ -132,12 +130,6 @@ def _mention(text: str, span: Span, role: Role, reason: str) -> Mention:
     best = span.options.scored[0].place
     if found.wide_end >= 0 and found.noun in WITH_NOUN and best.feature in FITTING.get(found.noun or "", ()):
         start, end = found.wide_start, found.wide_end
-    return Mention(
-        start,
-        end,
-        text[start:end],
-        role=role,
-        confidence=round(span.likely, 4),
-        candidates=span.options.candidates,
-        reasons=(f"{role}: {reason}",),
-    )
+    why = (f"{role}: {reason}",)
+    likely, candidates = rounded(span.likely), span.options.candidates
+    return Mention(start, end, text[start:end], role, None, None, None, None, None, None, likely, candidates, why)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import final
 
-from .evidence import Candidate, Scored, distance_km, nearly, softmax
+from .evidence import Candidate, Scored, distance_km, nearly, options_with, rounded, softmax
 from .gazetteer import Gazetteer, Place
 from .mentions import Mention
 from .reports import Report
@@ -25,7 +24,6 @@ ROUNDS = 2
 REACHES = 10.0  # so many reaches away a neighbour tells nothing any more
 KM_PER_DEGREE = 111.2
 SENTENCE_ENDS = (". ", "։", "! ", "? ", "\n\n")
-HOPELESS = 10.0  # more than all evidence of the report together can make up for
 WIDE = frozenset({"country", "continent"})
 AREAS = frozenset({"district", "region", "country"})
 REGIONS = frozenset({"district", "region"})
@@ -48,11 +46,12 @@ class Behind:
 class Draft:
     """A report's mentions while they are placed: what each may be, its best so far, and what stands between them."""
 
-    __slots__ = ("best", "gaps", "mentions", "options")
+    __slots__ = ("best", "gaps", "known", "mentions", "options")
 
-    def __init__(self, text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> None:
+    def __init__(self, text: str, mentions: list[Mention], gazetteer: Gazetteer) -> None:
         self.mentions = mentions
-        self.options = [_options(mention, gazetteer) for mention in mentions]
+        self.known = [options_with(mention.candidates, gazetteer) for mention in mentions]
+        self.options = [options.hopeful for options in self.known]
         self.gaps = [text[mentions[at].end : mentions[at + 1].start] for at in range(len(mentions) - 1)]
         self.best: list[Place] = []
 
@@ -85,7 +84,7 @@ def place_mentions(
     """
     if not mentions:
         return []
-    draft = Draft(report.text, mentions, gazetteer)
+    draft = Draft(report.text, list(mentions), gazetteer)
     areas = _areas_behind(draft)
     for at, behind in areas.items():
         draft.options[at] = [behind.area]
@@ -97,25 +96,20 @@ def place_mentions(
                 final[at] = [_weighed(draft, at, option) for option in scored]
         if not draft.choose(final):
             break
-    placed = [_placed(mention, scored, min_confidence) for mention, scored in zip(mentions, final, strict=True)]
+    placed = [
+        _placed(mention, scored, draft.known[at].sure if at not in areas else (), min_confidence)
+        for at, (mention, scored) in enumerate(zip(draft.mentions, final, strict=True))
+    ]
     for at, behind in areas.items():
         inner = mentions[at - 1]
-        placed[at] = replace(placed[at], role="background", reasons=(f"background: the area of {inner.text}",))
+        placed[at] = placed[at]._replace(role="background", reasons=(f"background: the area of {inner.text}",))
         if not behind.holds:
             reason = f"not placed: no {inner.text} is known in {behind.area.place.name}, which is named behind it"
-            placed[at - 1] = replace(inner, confidence=0.0, reasons=(*inner.reasons, reason))
-    placed.sort(key=lambda m: (m.start, m.end))
+            placed[at - 1] = inner._replace(confidence=0.0, reasons=(*inner.reasons, reason))
     return placed
 
 
-def _options(mention: Mention, gazetteer: Gazetteer) -> list[Scored]:
-    """What a mention may be, less what all evidence of a report cannot lift over the likeliest."""
-    candidates = mention.candidates
-    least = candidates[0].score - HOPELESS
-    return [Scored(gazetteer.place(c.place_id), c.score, c.reasons) for c in candidates if c.score >= least]
-
-
-def _likeliest(scored: Sequence[Scored]) -> Scored:
+def _likeliest(scored: list[Scored]) -> Scored:
     best = scored[0]
     for option in scored:
         if option.score > best.score:
@@ -209,30 +203,33 @@ def _container(draft: Draft, at: int, place: Place) -> bool:
     return area.country == place.country if area.feature == "country" else nearly(place, area)
 
 
-def _placed(mention: Mention, scored: list[Scored], min_confidence: float) -> Mention:
-    shares, order = [1.0], scored
-    if len(scored) > 1:
-        order = sorted(scored, key=lambda s: -s.score)
+def _placed(
+    mention: Mention, scored: list[Scored], candidates: tuple[Candidate, ...], min_confidence: float
+) -> Mention:
+    best, share = scored[0], mention.confidence
+    if not candidates:
+        order = sorted(scored, key=lambda s: -s.score) if len(scored) > 1 else scored
         shares = softmax([s.score for s in order])
-    candidates = tuple(
-        [Candidate(s.place.id, round(share, 4), s.reasons) for s, share in zip(order, shares, strict=True)]
-    )
-    place, share = order[0].place, shares[0] * mention.confidence
+        candidates = tuple(
+            [Candidate(s.place.id, rounded(share), s.reasons) for s, share in zip(order, shares, strict=True)]
+        )
+        best, share = order[0], shares[0] * mention.confidence
     if share < min_confidence:
-        reason = f"not placed: the likeliest of {len(order)} places has only {share:.0%}"
-        return replace(mention, candidates=candidates, confidence=share, reasons=(*mention.reasons, reason))
+        reason = f"not placed: the likeliest of {len(scored)} places has only {share:.0%}"
+        return mention._replace(candidates=candidates, confidence=share, reasons=(*mention.reasons, reason))
+    place = best.place
     return Mention(
         mention.start,
         mention.end,
         mention.text,
         mention.role,
-        place_id=place.id,
-        name=place.name,
-        latitude=place.latitude,
-        longitude=place.longitude,
-        radius_km=place.radius_km,
-        where_prec=place.where_prec,
-        confidence=round(share, 4),
-        candidates=candidates,
-        reasons=(*mention.reasons, *order[0].reasons),
+        place.id,
+        place.name,
+        place.latitude,
+        place.longitude,
+        place.radius_km,
+        place.where_prec,
+        rounded(share),
+        candidates,
+        mention.reasons + best.reasons,
     )

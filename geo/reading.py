@@ -35,7 +35,7 @@ class Hit:
 
 @final
 class Hits:
-    """All rows that a span may mean, and how they were reached: one as it stands, all by an ending, all as adjectives."""
+    """All rows that a span may mean: whether one is reached as it stands, all by an ending, all as adjectives."""
 
     __slots__ = ("adjective", "all", "inflected", "plain")
 
@@ -83,8 +83,8 @@ class Word:
 class Found:
     """A span that is written like a known name: words `first` to `last` (exclusive) of the text.
 
-    A generic noun that belongs to it stands in `noun` (its kind), on `noun_side`, as `noun_word`; with it the span would
-    reach from `wide_start` to `wide_end` (-1: no wider). `best` is the place that it likeliest means by itself.
+    A generic noun that belongs to it stands in `noun` (its kind), on `noun_side`, as `noun_word`; with it the span
+    would reach from `wide_start` to `wide_end` (-1: no wider). `best` is the place that it likeliest means by itself.
     """
 
     __slots__ = (
@@ -119,7 +119,7 @@ class Found:
 
 @final
 class Reading:
-    """A text taken apart: its words (`surfaces` as written), what stands before and between them, and the spans found."""
+    """A text taken apart: its words (`surfaces` as written), the gaps before and between them, and the spans found."""
 
     __slots__ = ("cased", "found", "gaps", "lexicon", "starts", "surfaces", "text", "words")
 

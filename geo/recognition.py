@@ -39,6 +39,9 @@ CLASS: Mapping[str, str] = {
 FREE = STOPWORDS | PREPOSITIONS | CONJUNCTIONS | ARTICLES | NEGATIONS
 OPENING = '«“"„‘'
 LATIN_IN_OTHER = frozenset({"Cyrillic", "Armenian", "Arabic"})
+LETTERS = ["letters 2", "letters 3", "letters 4", "letters 5"]
+NOUN_SIDES = {"after": "noun after", "before": "noun before", "": "noun "}
+NOUN_KINDS = {kind: f"noun {kind}" for kind in ("village", "town", "district", "region", "river", "direction")}
 MANY = 8
 PEOPLE = 7.0
 INITIAL_GAPS = (". ", " ", ".")
@@ -149,7 +152,7 @@ def _of_words(reading: Reading, found: Found, first: Word, people: frozenset[str
         marks.append("upper")
     length = len(first.folded)
     if length <= 5:
-        marks.append(f"letters {max(2, length)}")
+        marks.append(LETTERS[max(2, length) - 2])
     if reading.lexicon.script in LATIN_IN_OTHER and reading.text[found.start].isascii():
         marks.append("latin in another script")
     if not reading.cased:
@@ -162,8 +165,8 @@ def _of_neighbours(
     gap_before = reading.gaps[found.first] if before else ""
     gap_after = reading.gaps[found.last] if after else ""
     if found.noun:
-        marks.append(f"noun {found.noun_side}")
-        marks.append(f"noun {found.noun}")
+        marks.append(NOUN_SIDES[found.noun_side])
+        marks.append(NOUN_KINDS.get(found.noun) or f"noun {found.noun}")
     if found.after_comma:
         marks.append("after a place and comma")
     if before:

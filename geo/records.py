@@ -13,12 +13,13 @@ from .mentions import Candidate, Mention
 __all__ = ["claim_from", "mention_from", "record", "unplaced_from"]
 
 _CLAIM_FIELDS = {field.name for field in dataclasses.fields(Claim)}
-_MENTION_FIELDS = {field.name for field in dataclasses.fields(Mention)}
+_MENTION_FIELDS = frozenset(Mention._fields)
 
 
 def record(thing: Claim | Mention | Unplaced) -> dict[str, Any]:
     """JSON values of one thing, without what is None or empty: those are the defaults."""
-    values = {field.name: getattr(thing, field.name) for field in dataclasses.fields(thing)}
+    names = thing._fields if isinstance(thing, Mention) else [field.name for field in dataclasses.fields(thing)]
+    values = {name: getattr(thing, name) for name in names}
     return {name: _plain(value) for name, value in values.items() if value not in (None, (), {})}
 
 

@@ -38,6 +38,7 @@ DATELINE = re.compile(
 DATED = re.compile(r"[^\n]{0,40}(?:\d|\()")
 BEFORE_DATELINE = re.compile(r"(?:[^\W\d_]+\s*[/,]\s*){0,2}[(«\"—–-]?\s*")
 DATELINE_REACH = 60
+ENDS = frozenset("։?!؟….:\n")  # a sentence may end where one of these stands
 WIDE = frozenset({"country", "region", "continent", "area"})
 AREAS = frozenset({"district", "region", "area", "river", "sea", "ridge", "corridor", "reservoir"})
 TOWNS = frozenset({"village", "town", "city", "site", "military", "island"})
@@ -59,14 +60,19 @@ class Scene:
         self.firsts = [0]
         for at in range(1, len(words)):
             gap = reading.gaps[at]
-            if gap != " " and gap != ", " and ends_sentence(reading.text, reading.end(at - 1), reading.starts[at]):
+            if (
+                gap != " "
+                and not ENDS.isdisjoint(gap)
+                and ends_sentence(reading.text, reading.end(at - 1), reading.starts[at])
+            ):
                 self.firsts.append(at)
         self.lasts = [*self.firsts[1:], len(words)]
-        self.eventful = [_eventful(words, first, last) for first, last in zip(self.firsts, self.lasts, strict=True)]
-        self.past = [
-            any(0 < words[at].year < year for at in range(first, last))
-            for first, last in zip(self.firsts, self.lasts, strict=True)
-        ]
+        self.eventful: list[bool] = []
+        self.past: list[bool] = []
+        for index, first in enumerate(self.firsts):
+            last = self.lasts[index]
+            self.eventful.append(_eventful(words, first, last))
+            self.past.append(any(0 < words[at].year < year for at in range(first, last)))
 
     def at(self, word: int) -> int:
         """The index of the sentence that a word is in."""
@@ -84,7 +90,7 @@ class Part:
         self.reason = reason
 
 
-def parts_of(reading: Reading, spans: Sequence[Found], countries: Sequence[str], *, year: int | None) -> list[Part]:
+def parts_of(reading: Reading, spans: list[Found], countries: Sequence[str], *, year: int | None) -> list[Part]:
     """The role of each span, given the place that it most likely means (`Found.best`).
 
     Args:
@@ -114,7 +120,7 @@ def best_of(found: Found) -> Place:
     return found.best
 
 
-def _eventful(words: Sequence[Word], first: int, last: int) -> bool:
+def _eventful(words: list[Word], first: int, last: int) -> bool:
     """Whether an event word stands there that is not negated just before ("n'a pas été bombardée")."""
     for at in range(max(0, first), min(last, len(words))):
         if words[at].tags & EVENT and not _any(words, max(first, at - 3), at, NEGATIONS):
@@ -122,15 +128,15 @@ def _eventful(words: Sequence[Word], first: int, last: int) -> bool:
     return False
 
 
-def _any(words: Sequence[Word], first: int, last: int, tags: int) -> bool:
+def _any(words: list[Word], first: int, last: int, tags: int) -> bool:
     """Whether a word from `first` to before `last` has one of these tags."""
-    for at in range(max(0, first), min(last, len(words))):
+    for at in range(max(0, first), min(last, len(words))):  # noqa: SIM110 - a loop, not any(): it is asked for all spans
         if words[at].tags & tags:
             return True
     return False
 
 
-def _inside(reading: Reading, part: Part, spans: Sequence[Found], at: int, *, has_scene: bool) -> Part:
+def _inside(reading: Reading, part: Part, spans: list[Found], at: int, *, has_scene: bool) -> Part:
     """An area beside the place where it happened only says where that lies."""
     if part.role != "event" and part.reason != NO_EVENT:
         return part
@@ -181,7 +187,7 @@ def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries:
     return Part("background", NO_EVENT)
 
 
-def _happens_beside(words: Sequence[Word], found: Found, first: int, last: int) -> bool:
+def _happens_beside(words: list[Word], found: Found, first: int, last: int) -> bool:
     """Whether an event stands three words before or four behind, as one run without the name itself."""
     near = [*words[max(first, found.first - 3) : found.first], *words[found.last : min(last, found.last + 4)]]
     return _eventful(near, 0, len(near))
@@ -190,7 +196,9 @@ def _happens_beside(words: Sequence[Word], found: Found, first: int, last: int) 
 def _is_dateline(reading: Reading, found: Found) -> bool:
     text = reading.text
     line = text.rfind("\n", 0, found.start) + 1
-    if found.start - line > DATELINE_REACH or not BEFORE_DATELINE.fullmatch(text[line : found.start]):
+    if found.start - line > DATELINE_REACH:
+        return False
+    if found.start > line and not BEFORE_DATELINE.fullmatch(text[line : found.start]):
         return False
     rest = text[found.end : found.end + 80]
     upper = all(w.upper for w in reading.words[found.first : found.last]) if reading.cased else found.first == 0
@@ -271,9 +279,9 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
     at_home = inflected or (agglutinative and _any(words, behind, min(last, behind + 4), SPEAKING))
     if speaking is not None and (not located or (at_home and not visiting)):
         return f"'{speaking}'"
-    if behind < len(words) and reading.gaps[behind].startswith(":"):
-        if not all(w.upper for w in words[name:behind]):
-            return "says what follows the colon"
+    colon = behind < len(words) and reading.gaps[behind].startswith(":")
+    if colon and not all(w.upper for w in words[name:behind]):
+        return "says what follows the colon"
     linked = name > first and words[name - 1].tags & LINKING  # "sous l'égide de Moscou"
     if (linked or not located) and _any(words, max(first, name - 3), name, UNDER):
         return "a party is meant, not a place"
