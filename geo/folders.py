@@ -1,4 +1,4 @@
-"""Folders of the user: what may be thrown away (cache) and what may not (data); nothing goes into the checkout."""
+"""Folders: what is shipped, and of the user what may be thrown away (cache) and what may not (data)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from pathlib import Path
 
 import platformdirs
 
-__all__ = ["cache_folder", "data_folder"]
+__all__ = ["SHIPPED", "cache_folder", "data_folder"]
+
+# What comes with the program. Told here and not beside its readers, because compiled modules lie deeper.
+SHIPPED = Path(__file__).resolve().parent.parent / "data"
 
 
 def cache_folder() -> Path:

@@ -10,12 +10,12 @@ from types import MappingProxyType
 from typing import Any
 
 from .errors import GazetteerError
+from .folders import SHIPPED
 from .folding import fold, name_key
 from .tags import BITS
 
 __all__ = ["Lexicon", "Lexicons", "Terms", "load_lexicons"]
 
-SHIPPED = Path(__file__).resolve().parent.parent / "data" / "lexicons"
 LISTS = (
     "stopwords",
     "prepositions",
@@ -79,7 +79,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Many sets of terms at once: the bits of all that hold a word, in one look-up and one for each length of prefix."""
+    """Many sets of terms at once: the bits of all that hold a word, by one look-up and one a length of prefix."""
 
     words: dict[str, int]
     prefixes: dict[str, int]
@@ -190,9 +190,11 @@ def load_lexicons(folder: Path | None = None) -> Lexicons:
     Raises:
         GazetteerError: a file that is not valid TOML or lacks what a lexicon needs.
     """
-    paths = sorted((folder or SHIPPED).glob("*/names.toml"))
+    paths = sorted((folder or SHIPPED / "lexicons").glob("*/names.toml"))
     if not paths:
-        raise GazetteerError(f"{folder or SHIPPED}: no lexicon here; give a folder that holds <lang>/names.toml")
+        raise GazetteerError(
+            f"{folder or SHIPPED / 'lexicons'}: no lexicon here; give a folder that holds <lang>/names.toml"
+        )
     return Lexicons({path.parent.name: _read(path) for path in paths})
 
 

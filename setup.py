@@ -1,0 +1,136 @@
+"""Building: the modules that read are compiled with mypyc, in a wheel and in a checkout; without a compiler all is plain.
+
+What is what stands in pyproject.toml. `python setup.py compile` compiles a checkout again after a change;
+CONTACTLINE_COMPILE=0 leaves it out.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from setuptools import Command, setup
+from setuptools.command.bdist_wheel import bdist_wheel
+from setuptools.command.build_py import build_py
+
+ROOT = Path(__file__).resolve().parent
+GEO = ROOT / "geo"
+NAMES = ("geo", "contactline.geo")  # the package's name beside the faces, and the one that users import
+MODULES = (
+    "cues",
+    "evidence",
+    "folding",
+    "gazetteer",
+    "guards",
+    "layered",
+    "lexicons",
+    "matching",
+    "mentions",
+    "names",
+    "places",
+    "reading",
+    "recognition",
+    "roles",
+    "sound",
+    "tags",
+    "text",
+)
+# what mypyc is run with, in a folder where the package has the name that it is compiled for
+SCRIPT = """
+import sys
+from mypyc.build import mypycify
+from setuptools import setup
+shared, out, *paths = sys.argv[1:]
+flags = ["--config-file=", "--ignore-missing-imports", "--follow-imports=silent", "--no-warn-unused-ignores"]
+modules = mypycify([*flags, *paths], opt_level="3", debug_level="0", group_name=shared)
+setup(name="compiled", packages=[], ext_modules=modules, script_args=["-q", "build_ext", "--build-lib", out])
+"""
+
+
+@functools.cache
+def compiled(name: str) -> Path | None:
+    """A folder with the modules compiled for a package name, or None, said aloud, where that cannot be done."""
+    if os.environ.get("CONTACTLINE_COMPILE") == "0":
+        return None
+    folder = Path(tempfile.mkdtemp(prefix="contactline-"))
+    package = folder.joinpath("source", *name.split("."))
+    shutil.copytree(GEO, package, ignore=shutil.ignore_patterns("_compiled", "__pycache__"))
+    for parent in package.relative_to(folder / "source").parents:
+        if parent.parts:
+            (folder / "source" / parent / "__init__.py").touch()
+    shared = f"contactline_{name.replace('.', '_')}"
+    paths = [str((package / f"{module}.py").relative_to(folder / "source")) for module in MODULES]
+    command = [sys.executable, "-c", SCRIPT, shared, str(folder / "out"), *paths]
+    done = subprocess.run(command, cwd=folder / "source", capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(f"not compiled, reading will be slower: {(done.stderr or done.stdout).strip()[-2000:]}", file=sys.stderr)
+        return None
+    made = folder / "out" / package.relative_to(folder / "source")
+    for library in (folder / "out").glob(f"{shared}__mypyc*"):
+        shutil.move(library, made / library.name)
+    sources = {module: _digest(GEO / f"{module}.py") for module in MODULES}
+    manifest = {"shared": f"{shared}__mypyc", "modules": sources}
+    (made / "modules.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    return made
+
+
+def _digest(path: Path) -> str:
+    """The digest of a source as geo/compiled.py asks for it; that file is loaded by itself, as its package may not be."""
+    spec = importlib.util.spec_from_file_location("compiled", GEO / "compiled.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return str(module.digest_of(path))
+
+
+def put_into(geo: Path, names: tuple[str, ...]) -> None:
+    """Lay the compiled modules into a folder `geo`, for each name of the package."""
+    for name in names:
+        made, there = compiled(name), geo / "_compiled" / name
+        shutil.rmtree(there, ignore_errors=True)
+        if made is not None:
+            shutil.copytree(made, there)
+
+
+class BuildPy(build_py):
+    """Python files, then the compiled ones beside them; into the checkout itself where that is what gets installed."""
+
+    def run(self) -> None:
+        super().run()
+        if self.editable_mode:
+            put_into(GEO, NAMES[:1])
+        else:
+            put_into(Path(self.build_lib) / "contactline" / "geo", NAMES)
+
+
+class Wheel(bdist_wheel):
+    """A wheel for this machine where it holds machine code, else one for all."""
+
+    def finalize_options(self) -> None:
+        super().finalize_options()
+        self.root_is_pure = all(compiled(name) is None for name in NAMES)
+
+
+class Compile(Command):
+    """`python setup.py compile`: compile the checkout's modules again."""
+
+    user_options: list[tuple[str, str | None, str]] = []
+
+    def initialize_options(self) -> None:
+        """Nothing to set."""
+
+    def finalize_options(self) -> None:
+        """Nothing to set."""
+
+    def run(self) -> None:
+        put_into(GEO, NAMES[:1])
+
+
+setup(cmdclass={"build_py": BuildPy, "bdist_wheel": Wheel, "compile": Compile})
