@@ -1,4 +1,4 @@
-"""Building: the modules that read are compiled with mypyc, in a wheel and in a checkout; without a compiler all is plain.
+"""Building: what reads is compiled with mypyc, in a wheel and in a checkout; without a compiler all stays plain.
 
 What is what stands in pyproject.toml. `python setup.py compile` compiles a checkout again after a change;
 CONTACTLINE_COMPILE=0 leaves it out.
@@ -14,7 +14,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import ClassVar
 
 from setuptools import Command, setup
 from setuptools.command.bdist_wheel import bdist_wheel
@@ -48,7 +50,7 @@ import sys
 from mypyc.build import mypycify
 from setuptools import setup
 shared, out, *paths = sys.argv[1:]
-flags = ["--config-file=", "--ignore-missing-imports", "--follow-imports=silent", "--no-warn-unused-ignores"]
+flags = ["--config-file=", "--ignore-missing-imports", "--follow-imports=skip", "--no-warn-unused-ignores"]
 modules = mypycify([*flags, *paths], opt_level="3", debug_level="0", group_name=shared)
 setup(name="compiled", packages=[], ext_modules=modules, script_args=["-q", "build_ext", "--build-lib", out])
 """
@@ -70,7 +72,7 @@ def compiled(name: str) -> Path | None:
     command = [sys.executable, "-c", SCRIPT, shared, str(folder / "out"), *paths]
     done = subprocess.run(command, cwd=folder / "source", capture_output=True, text=True, check=False)
     if done.returncode:
-        print(f"not compiled, reading will be slower: {(done.stderr or done.stdout).strip()[-2000:]}", file=sys.stderr)
+        sys.stderr.write(f"not compiled, reading will be slower: {(done.stderr or done.stdout).strip()[-2000:]}\n")
         return None
     made = folder / "out" / package.relative_to(folder / "source")
     for library in (folder / "out").glob(f"{shared}__mypyc*"):
@@ -82,9 +84,10 @@ def compiled(name: str) -> Path | None:
 
 
 def _digest(path: Path) -> str:
-    """The digest of a source as geo/compiled.py asks for it; that file is loaded by itself, as its package may not be."""
+    """The digest of a source as geo/compiled.py asks for it; loaded by itself, as what `geo` needs may not be there."""
     spec = importlib.util.spec_from_file_location("compiled", GEO / "compiled.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return str(module.digest_of(path))
@@ -92,8 +95,10 @@ def _digest(path: Path) -> str:
 
 def put_into(geo: Path, names: tuple[str, ...]) -> None:
     """Lay the compiled modules into a folder `geo`, for each name of the package."""
-    for name in names:
-        made, there = compiled(name), geo / "_compiled" / name
+    with ThreadPoolExecutor() as pool:
+        folders = list(pool.map(compiled, names))
+    for name, made in zip(names, folders, strict=True):
+        there = geo / "_compiled" / name
         shutil.rmtree(there, ignore_errors=True)
         if made is not None:
             shutil.copytree(made, there)
@@ -115,13 +120,14 @@ class Wheel(bdist_wheel):
 
     def finalize_options(self) -> None:
         super().finalize_options()
-        self.root_is_pure = all(compiled(name) is None for name in NAMES)
+        with ThreadPoolExecutor() as pool:
+            self.root_is_pure = not any(pool.map(compiled, NAMES))
 
 
 class Compile(Command):
     """`python setup.py compile`: compile the checkout's modules again."""
 
-    user_options: list[tuple[str, str | None, str]] = []
+    user_options: ClassVar[list[tuple[str, str | None, str]]] = []
 
     def initialize_options(self) -> None:
         """Nothing to set."""

@@ -71,6 +71,7 @@ class Gazetteer:
         "_ids",
         "_keys",
         "_places",
+        "chunks",
         "contested",
         "index",
         "lexicons",
@@ -92,7 +93,8 @@ class Gazetteer:
         self._places: dict[int, Place] = {}
         self._ids: dict[str, Place] = {}
         self._keys: dict[str, tuple[list[tuple[int, int]], bool]] = {}
-        # what was read once, by language: words, the first words of names, and what a span may mean
+        # read once, by language: words, what stands between spaces, the first words of names, what a span may mean
+        self.chunks: dict[str, dict[str, Any]] = {lang: {} for lang in lexicons}
         self.words: dict[str, dict[str, Any]] = {lang: {} for lang in lexicons}
         self.steps: dict[str, dict[str, Any]] = {lang: {} for lang in lexicons}
         self.weighed: dict[str, dict[str, Any]] = {lang: {} for lang in lexicons}

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import final
 
-from .folding import fold
+from .folding import fold, split_words
 from .gazetteer import Gazetteer
 from .lexicons import Lexicon
 from .names import ALTERNATE, MAX_WORDS
-from .reading import ADJECTIVE, CASED, INFLECTED, PLAIN, SOUND, Found, Hit, Hits, Reading, Word
+from .reading import ADJECTIVE, CASED, INFLECTED, PLAIN, SOUND, Chunk, Found, Hit, Hits, Reading, Word
 from .sound import sound_key
 from .tags import DIRECTIONS, STOPWORDS
 
@@ -40,8 +40,7 @@ class Step:
 
 def read_names(text: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Reading:
     """Find the longest known names of a text from left to right; none overlap."""
-    reading = Reading(text, lexicon)
-    _understand_all(reading, gazetteer)
+    reading = Reading(text, lexicon, _chunks(text, lexicon, gazetteer))
     words, cased = reading.words, reading.cased
     index, count = 0, len(words)
     while index < count:
@@ -63,16 +62,33 @@ def read_names(text: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Reading:
     return reading
 
 
-def _understand_all(reading: Reading, gazetteer: Gazetteer) -> None:
-    known: dict[str, Word] = gazetteer.words[reading.lexicon.lang]
+def _chunks(text: str, lexicon: Lexicon, gazetteer: Gazetteer) -> list[Chunk]:
+    """What stands between the spaces of a text, each piece read once and remembered; a word has no space in it."""
+    known: dict[str, Chunk] = gazetteer.chunks[lexicon.lang]
     if len(known) > REMEMBERED:
         known.clear()
-    words = reading.words
-    for surface in reading.surfaces:
+    chunks = []
+    for piece in text.split(" "):
+        chunk = known.get(piece)
+        if chunk is None:
+            chunk = known[piece] = _chunk(piece, lexicon, gazetteer)
+        chunks.append(chunk)
+    return chunks
+
+
+def _chunk(piece: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Chunk:
+    known: dict[str, Word] = gazetteer.words[lexicon.lang]
+    if len(known) > REMEMBERED:
+        known.clear()
+    parts = split_words(piece)
+    surfaces = parts[1::2]
+    words = []
+    for surface in surfaces:
         word = known.get(surface)
         if word is None:
-            word = known[surface] = _understand(surface, reading.lexicon, gazetteer)
+            word = known[surface] = _understand(surface, lexicon, gazetteer)
         words.append(word)
+    return Chunk(piece, surfaces, parts[0::2], words)
 
 
 def _toward(reading: Reading, index: int, gazetteer: Gazetteer) -> Found | None:

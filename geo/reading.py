@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import final
 
-from .folding import split_words
 from .gazetteer import Place
 from .lexicons import Lexicon
 
-__all__ = ["ADJECTIVE", "CASED", "INFLECTED", "PLAIN", "SOUND", "Found", "Hit", "Hits", "Reading", "Word"]
+__all__ = ["ADJECTIVE", "CASED", "INFLECTED", "PLAIN", "SOUND", "Chunk", "Found", "Hit", "Hits", "Reading", "Word"]
 
 ENDS = frozenset("!?։…\n:;•")
 CASED = frozenset({"Latin", "Cyrillic", "Armenian"})
@@ -80,6 +79,30 @@ class Word:
 
 
 @final
+class Chunk:
+    """What stands between two spaces, read once: its words, the gaps before and between them, and where they start.
+
+    `tail` is what stands behind the last word (or all, where there is no word), `after` the same with the space.
+    """
+
+    __slots__ = ("after", "gaps", "size", "starts", "surfaces", "tail", "words")
+
+    def __init__(self, text: str, surfaces: list[str], gaps: list[str], words: list[Word]) -> None:
+        self.size = len(text)
+        self.surfaces = surfaces
+        self.words = words
+        self.tail = gaps[-1]
+        self.after = self.tail + " "
+        self.gaps = gaps[:-1]
+        self.starts: list[int] = []
+        at = 0
+        for gap, surface in zip(self.gaps, surfaces, strict=True):
+            at += len(gap)
+            self.starts.append(at)
+            at += len(surface)
+
+
+@final
 class Found:
     """A span that is written like a known name: words `first` to `last` (exclusive) of the text.
 
@@ -123,21 +146,31 @@ class Reading:
 
     __slots__ = ("cased", "found", "gaps", "lexicon", "starts", "surfaces", "text", "words")
 
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, chunks: list[Chunk]) -> None:
         self.text = text
         self.lexicon = lexicon
         self.cased = lexicon.script in CASED
-        pieces = split_words(text)
-        self.gaps: list[str] = pieces[0::2]
-        self.surfaces: list[str] = pieces[1::2]
+        self.gaps: list[str] = []
+        self.surfaces: list[str] = []
         self.starts: list[int] = []
-        at = 0
-        for gap, surface in zip(self.gaps, self.surfaces, strict=False):  # the last gap has no word behind it
-            at += len(gap)
-            self.starts.append(at)
-            at += len(surface)
         self.words: list[Word] = []
         self.found: list[Found] = []
+        at, before = 0, ""
+        for chunk in chunks:
+            if not chunk.words:
+                before += chunk.after
+            else:
+                for index, word in enumerate(chunk.words):
+                    gap = chunk.gaps[index]
+                    if index == 0:
+                        gap = before + gap if gap else before
+                    self.gaps.append(gap)
+                    self.words.append(word)
+                    self.surfaces.append(chunk.surfaces[index])
+                    self.starts.append(at + chunk.starts[index])
+                before = chunk.after
+            at += chunk.size + 1
+        self.gaps.append(before[:-1])
 
     def end(self, index: int) -> int:
         """Where a word ends."""
