@@ -1,7 +1,7 @@
 # make run    the dashboard on http://127.0.0.1:8501 (PORT=… for another port)
 # make test   lint, types, all tests; installs what it needs, also a Chromium when there is none
 # make bench  every figure of the README, printed (BENCH=name for one)
-# make lint · make format · make wheel · make clean
+# make lint · make format · make compile · make wheel · make clean
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -9,7 +9,7 @@ BENCH ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format bench wheel clean
+.PHONY: run test lint format compile bench wheel clean
 
 run: $(VENV)/.run
 	$(BIN)/contactline serve --port $(PORT)
@@ -26,7 +26,11 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.bench $(VENV)/.chromium
+# What reads is compiled at installation and read plain once it is changed: this compiles it again.
+compile: $(VENV)/.dev
+	$(BIN)/python setup.py -q compile
+
+bench: $(VENV)/.bench $(VENV)/.chromium compile
 	$(BIN)/python -m benchmarks $(BENCH)
 
 wheel: $(VENV)/.dev
@@ -34,7 +38,7 @@ wheel: $(VENV)/.dev
 	$(BIN)/python -m build --wheel --outdir dist
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info
+	rm -rf $(VENV) build dist *.egg-info geo/_compiled
 
 # Stamps: what is installed is installed again only when pyproject.toml changes.
 $(BIN)/python:

@@ -16,7 +16,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from setuptools import Command, setup
 from setuptools.command.bdist_wheel import bdist_wheel
@@ -77,20 +77,21 @@ def compiled(name: str) -> Path | None:
     made = folder / "out" / package.relative_to(folder / "source")
     for library in (folder / "out").glob(f"{shared}__mypyc*"):
         shutil.move(library, made / library.name)
-    sources = {module: _digest(GEO / f"{module}.py") for module in MODULES}
+    digest_of = _own("digest_of")
+    sources = {module: digest_of(GEO / f"{module}.py") for module in MODULES}
     manifest = {"shared": f"{shared}__mypyc", "modules": sources}
     (made / "modules.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     return made
 
 
-def _digest(path: Path) -> str:
-    """The digest of a source as geo/compiled.py asks for it; loaded by itself, as what `geo` needs may not be there."""
+def _own(name: str) -> Any:
+    """A function of geo/compiled.py, loaded by itself, as what `geo` needs may not be there."""
     spec = importlib.util.spec_from_file_location("compiled", GEO / "compiled.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return str(module.digest_of(path))
+    return getattr(module, name)
 
 
 def put_into(geo: Path, names: tuple[str, ...]) -> None:
@@ -125,7 +126,7 @@ class Wheel(bdist_wheel):
 
 
 class Compile(Command):
-    """`python setup.py compile`: compile the checkout's modules again."""
+    """`python setup.py compile`: compile the checkout's modules again if one has changed."""
 
     user_options: ClassVar[list[tuple[str, str | None, str]]] = []
 
@@ -136,7 +137,8 @@ class Compile(Command):
         """Nothing to set."""
 
     def run(self) -> None:
-        put_into(GEO, NAMES[:1])
+        if _own("compiled_folder")(NAMES[0], GEO) is None:
+            put_into(GEO, NAMES[:1])
 
 
 setup(cmdclass={"build_py": BuildPy, "bdist_wheel": Wheel, "compile": Compile})
