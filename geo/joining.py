@@ -26,6 +26,7 @@ FAMILIES: Mapping[str, str] = dict.fromkeys(
 )
 NOT_IN_ROW = frozenset({"claim_id", "report_id", "spans", "source", "origin"})
 FIGURES = ("deaths_low", "deaths_best", "deaths_high", "injured_low", "injured_high")
+CLEAR, AGGREGATED, DAY_OR_TWO = 1, 2, 2  # UCDP's event_clarity, and the date_prec up to which an event is one
 BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -142,6 +143,7 @@ def _row(group: Sequence[Claim], recorded_at: dt.datetime | None) -> dict[str, A
         "relid": "r-" + _digest(first.claim_id if main.latitude is None else _event_key(group)),
         "sources": "; ".join(sources) or None,
         "number_of_sources": len({c.source or c.report_id for c in group}),
+        "event_clarity": CLEAR if any(_is_clear(c) for c in group) else AGGREGATED,
         "report_ids": "; ".join(sorted({c.report_id for c in group})),
         "versions": json.dumps([_version(c) for c in group], ensure_ascii=False),
         "confidence": max(c.confidence for c in group),
@@ -150,6 +152,11 @@ def _row(group: Sequence[Claim], recorded_at: dt.datetime | None) -> dict[str, A
         "revised_at": latest.reported_at,
         "deleted": False,
     }
+
+
+def _is_clear(claim: Claim) -> bool:
+    """Whether a claim tells of one event: not of a sum, and of a day that is known to a day or two."""
+    return claim.scope == "incident" and claim.date_prec <= DAY_OR_TWO
 
 
 def _agreed(group: Sequence[Claim], main: Claim) -> dict[str, Any]:

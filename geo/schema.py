@@ -58,6 +58,7 @@ COLUMNS: Mapping[str, str] = {
     "scope": "string",  # incident · increment · cumulative_total · enemy_loss_claim
     "sources": "string",  # "; " between
     "number_of_sources": "Int64",
+    "event_clarity": "Int64",  # UCDP 1 an event of its own, 2 told of several or of a longer time together
     "lang": "string",
     "text": "string",  # the sentence that it came from
     "span_start": "Int64",

@@ -54,7 +54,7 @@ FEEDS: Mapping[str, tuple[str, ...]] = {
     "source_office": ("sources",),
     "geom_wkt": ("latitude", "longitude"),
     "priogrid_gid": ("latitude", "longitude"),
-    "event_clarity": ("scope",),
+    "event_clarity": ("event_clarity", "scope"),
     "deaths_unknown": ("deaths_best", "deaths_a", "deaths_b", "deaths_civilians"),
 }
 KIND_OF_VIOLENCE = {"1": "state-based", "2": "non-state", "3": "one-sided"}
@@ -84,6 +84,7 @@ def ucdp_incidents(
         "event_type": violence.map(types).fillna("other"),
         "sub_event_type": violence.map(KIND_OF_VIOLENCE),
         "sources": texts(raw, "source_office").str.replace(r"\s*;\s*", "; ", regex=True),
+        "event_clarity": whole(texts(raw, "event_clarity")),
         "scope": texts(raw, "event_clarity").map({"1": "incident", "2": "increment"}),
         "lang": pd.Series("en", index=raw.index, dtype="string"),
         "deleted": pd.Series(False, index=raw.index),
@@ -111,6 +112,8 @@ def ucdp_rows(frame: gpd.GeoDataFrame, *, codes: pd.DataFrame) -> pd.DataFrame:
     out["source_office"] = text_of(frame["sources"].str.replace("; ", ";"))
     out["geom_wkt"] = ("POINT (" + out["longitude"] + " " + out["latitude"] + ")").where(known, "")
     out["priogrid_gid"] = text_of(cell.where(known).astype("Int64"))  # cells of half a degree, from the south-west
-    out["event_clarity"] = text_of(frame["scope"].map({"incident": "1", "increment": "2", "cumulative_total": "2"}))
+    clarity = text_of(frame["event_clarity"])
+    told = text_of(frame["scope"].map({"incident": "1", "increment": "2", "cumulative_total": "2"}))
+    out["event_clarity"] = clarity.where(clarity != "", told)
     out["deaths_unknown"] = text_of((frame["deaths_best"] - counted).clip(lower=0))
     return out

@@ -30,7 +30,7 @@ HARMLESS = frozenset(
         *("date_start", "date_end", "date_prec", "event_type", "sub_event_type", "scope", "country", "where_prec"),
         *("side_a", "side_b", "perpetrator", "target", "claimant", "claimant_side", "claim_status", "denied_by"),
         *("deaths_low", "deaths_best", "deaths_high", "deaths_a", "deaths_b", "deaths_civilians"),
-        *("injured_low", "injured_high", "number_of_sources", "lang", "confidence"),
+        *("injured_low", "injured_high", "number_of_sources", "event_clarity", "lang", "confidence"),
     )
 )
 FREE_TEXT = ("claimant", "denied_by", "perpetrator", "target", "side_a", "side_b")  # may name a place: "mayor of …"

@@ -47,7 +47,7 @@ def test_reports_of_one_event_become_one_incident_with_its_history() -> None:
         for n, (d, lang) in enumerate(zip(deaths, ("en", "fr", "ru", "az"), strict=True))
     )
     (row,) = table.to_dict("records")
-    assert (row["deaths_best"], row["number_of_sources"]) == (21, 3)
+    assert (row["deaths_best"], row["number_of_sources"], row["event_clarity"]) == (21, 3, 1)
     assert [v["deaths_best"] for v in json.loads(row["versions"])] == list(deaths)
     assert set(table.columns) == {*COLUMNS, "geometry"}
 
@@ -123,3 +123,8 @@ def test_ten_times_the_claims_take_about_ten_times_as_long() -> None:
 
     seconds(300)
     assert min(seconds(6000) for _ in range(2)) < 14 * max(min(seconds(600) for _ in range(4)), 0.01)
+
+
+def test_a_sum_or_a_long_time_is_no_event_of_its_own() -> None:
+    table = join_claims([claim(1, scope="cumulative_total"), claim(2, date_prec=4, latitude=40.6)])
+    assert set(table["event_clarity"]) == {2}
