@@ -86,23 +86,40 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
             index += 1
             continue
         end = next((i for i in range(number.last + 1, sentence.last + 1) if reading.words.breaks[i]), sentence.last + 1)
-        used.update(range(number.first, min(number.last + NOUN_REACH, end)))
+        units = reading.within("unit", number.last + 1, min(number.last + NOUN_REACH, end) - 1)
+        used.update(range(number.first, units[0].last + 1 if units else min(number.last + NOUN_REACH, end)))
         if not any(first <= number.first <= last for first, last in dated) and _counts_people(
             number, reading, sentence
         ):
             yield number
         index = number.last + 1
-    if reading.vocabulary.lang in ENDED:
-        return  # these languages count with a numeral where others have an article or none
-    for cue in reading.in_sentence("person", sentence):
-        if cue.first not in used and not reading.within("unit", cue.first, cue.first):
+    ended = reading.vocabulary.lang in ENDED
+    for cue in reading.in_sentence("one_person" if ended else "person", sentence):
+        if cue.first in used or reading.within("unit", cue.first, cue.first):
+            continue
+        if not ended or _is_victim(cue, reading, sentence):
             yield _Number(cue.first, cue.last, 1, bare=True)
+
+
+def _is_victim(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
+    """Whether a person named without a number is who was killed or hurt: where nouns stand in the singular behind
+    numerals too, only a plain form beside the verb counts one."""
+    if reading.within("several", max(cue.first - NOUN_REACH, sentence.first), cue.first):
+        return False
+    near = range(max(cue.first - ONE_REACH, sentence.first), min(cue.last + ONE_REACH + 1, sentence.last) + 1)
+    return any(
+        reading.clauses[v.first] == reading.clauses[cue.first] and not (v.first <= cue.first <= v.last)
+        for kind in ("dead", "wounded")
+        for v in reading.within(kind, near[0], near[-1])
+    )
 
 
 def _number_at(index: int, stop: int, reading: Reading) -> _Number | None:
     """A number in digits, or in words that add up ("двадцать один", "deux mille", "iyirmi bir")."""
     words, lang = reading.vocabulary.numbers, reading.vocabulary.lang
     text = reading.words.folded
+    if reading.within("several", index, index):
+        return None  # "bir neçə", "մի քանի" begin like the number one
     value = _digits(text[index])
     if value is not None:
         if _is_clock(reading, index):

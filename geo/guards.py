@@ -31,6 +31,8 @@ UNION_WORDS = 9
 STOPS_NAME = frozenset(",;:.!?()")
 NO_NAME = REFUSED | STOPWORDS | PREPOSITIONS
 ORDINARY = ARTICLES | LINKING | COMMON | ACTING | EVENT
+OPENING = "«“„\""
+CLOSING = "»”“\""
 MASK_LENGTHS = (2, 3, 4)
 
 
@@ -62,12 +64,13 @@ def _common_word(reading: Reading, found: Found, options: Options, *, single: bo
         if word.tags & COMMON and _opens_sentence(reading, found, options):
             return "a common word that opens a sentence"
         return None
-    named, telling = not reading.cased, False
+    named, telling, titled = not reading.cased, False, reading.cased and options.own
     for at in range(found.first, found.last):
         word = words[at]
         named = named or (word.capital and not word.tags & NO_NAME)
         telling = telling or not word.tags & (NO_NAME | ORDINARY)
-    return None if named and telling else "common words"
+        titled = titled and word.capital and not word.upper
+    return None if named and (telling or titled) else "common words"
 
 
 def _opens_sentence(reading: Reading, found: Found, options: Options) -> bool:
@@ -99,9 +102,26 @@ def _in_body(reading: Reading, found: Found, options: Options) -> str | None:
         named = after.capital or reading.lexicon.lang != "en"
         if named and after.tags & VETO_AFTER and not after.tags & ACTING and reading.touching(found.last - 1):
             return "part of a body's name"
+    if found.noun is None and _quoted(reading, found):
+        return "quoted as the name of something else"
     if _body_before(reading, found) or (options.union and _in_union(reading, found)):
         return "part of a body's name"
     return None
+
+
+def _quoted(reading: Reading, found: Found) -> bool:
+    """Clubs, hotels, sites in quotation marks: all that is quoted is the name, or a name of a body begins with it."""
+    before = reading.gaps[found.first]
+    if not before or before[-1] not in OPENING:
+        return False
+    for at in range(found.last, min(found.last + 4, len(reading.gaps))):
+        gap = reading.gaps[at]
+        if gap and gap[0] in CLOSING:
+            named = at < len(reading.words) and bool(reading.words[at].tags & (BODY_AFTER | VETO_AFTER))
+            return at == found.last or named
+        if gap != " ":
+            return False
+    return False
 
 
 def _in_union(reading: Reading, found: Found) -> bool:
@@ -132,8 +152,8 @@ def _nationality(reading: Reading, found: Found, options: Options) -> str | None
 
 
 def _actor(reading: Reading, found: Found, options: Options, gazetteer: Gazetteer, *, single: bool) -> str | None:
-    if options.wide:
-        return None
+    if options.wide or options.capital:
+        return None  # "official Baku" is the capital all the same
     words = reading.words
     if single and not gazetteer.persons.isdisjoint(words[found.first].bases):
         return "an actor's name"

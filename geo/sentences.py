@@ -17,6 +17,7 @@ __all__ = ["Reading", "Sentence", "read_sentences"]
 _FULL_STOP = re.compile(r"[.!?…։؟]|\n\s*\n")
 _COLON_STOPS = frozenset({"hy"})  # a colon is often typed for the Armenian full stop
 WRAPPED = 60  # characters from which a line may have been broken only to fit
+LONG_NAME = 4  # words from which an actor's name holds words that elsewhere tell of events
 _NAMES = ("actor", "side", "office")  # cues that may stand inside the name of a place
 _OPENING = "«»\"“”„'’‘(—–- "
 
@@ -81,12 +82,21 @@ def read_sentences(text: str, vocabulary: Vocabulary, mentions: Sequence[Mention
     sentences = tuple(_sentences(words, vocabulary.lang))
     found = vocabulary.phrases.find(words)
     named = _named_words(words, mentions)
+    bodies = _bodies(found)
     cues: dict[str, list[Cue]] = defaultdict(list)
     for cue in found:
+        if cue.kind not in _NAMES and cue.first in bodies and cue.last in bodies:
+            continue
         if cue.kind in _NAMES or not named or not named.issuperset(range(cue.first, cue.last + 1)):
             cues[cue.kind].append(cue)
     clauses = _clauses(words, cues.get("signal:clause", ()))
     return Reading(words, sentences, clauses, dict(cues), vocabulary)
+
+
+def _bodies(found: Iterable[Cue]) -> set[int]:
+    """Words of long names of actors ("Commission on Prisoners of War, Hostages and Missing"): they tell of nothing."""
+    long = [c for c in found if c.kind == "actor" and c.last - c.first + 1 >= LONG_NAME]
+    return {index for cue in long for index in range(cue.first, cue.last + 1)}
 
 
 def _named_words(words: Words, mentions: Iterable[Mention]) -> set[int]:
