@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from .actors import ActorBook
 from .draft import Draft
 from .drafts import FIRE, HELD, alike
 from .scenes import Scene
 from .sentences import Reading
-from .speakers import Speaker
+from .speakers import DENIALS, Speaker
 
 __all__ = ["answer_claims", "attribute"]
 
 AHEAD = 3  # sentences in which the source of what was told is still looked for
+STEM = 5  # letters that two words of one stem share
+NO_TOPIC = ("said", "denies", "disbelief", "accusation", "actor", "side", "office", "enemy", "spokes")
 SHORT = 10  # words; a sentence so short that names a source speaks of what stands before it
 
 
@@ -148,11 +150,46 @@ def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Dra
     answered = named or answered
     if reading.has("latest", sentence) and answered:
         answered = [d for d in answered if d.scene is answered[-1].scene]
+        answered = [d for d in answered if not _stated_apart(d, answered[-1], reading)]
     places = {m.place_id for m in scene.places}
     if places & {d.place.place_id for d in answered if d.place}:
         answered = [d for d in answered if d.place and d.place.place_id in places]
+    elif len(answered) > 1:
+        answered = _spoken_of(answered, scene, reading)
     for draft in answered:
         _mark(draft, speaker, scene, reading)
+
+
+def _stated_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether a semicolon or the like stands between two events of one sentence."""
+    low, high = sorted(reading.word_at(d.place.start) if d.place else d.trigger.first for d in (draft, other))
+    return any(reading.words.breaks[i] == 2 for i in range(low + 1, high + 1))
+
+
+def _spoken_of(answered: list[Draft], scene: Scene, reading: Reading) -> list[Draft]:
+    """Of several claims those that a denial takes up in its own words: "the report of the market", "the aircraft"."""
+    sentence = scene.sentence
+    denials = {reading.clauses[c.first] for kind in DENIALS for c in reading.in_sentence(kind, sentence)}
+    skipped = {i for kind in NO_TOPIC for c in reading.in_sentence(kind, sentence) for i in range(c.first, c.last + 1)}
+    skipped.update(i for s in scene.informants for i in range(s.first, s.last + 1))
+    words = range(sentence.first, sentence.last + 1)
+    topic = _stems((i for i in words if reading.clauses[i] in denials and i not in skipped), reading)
+    named = [d for d in answered if topic & _told_in(d, reading)]
+    return named or answered
+
+
+def _told_in(draft: Draft, reading: Reading) -> set[str]:
+    """Stems of the clauses that tell of an event and its place."""
+    sentence = draft.scene.sentence
+    told = {draft.trigger.clause} if draft.trigger in draft.scene.triggers else set()
+    if draft.place is not None and sentence.start <= draft.place.start < sentence.end:
+        told.add(reading.clauses[reading.word_at(draft.place.start)])
+    return _stems((i for i in range(sentence.first, sentence.last + 1) if reading.clauses[i] in told), reading)
+
+
+def _stems(words: Iterable[int], reading: Reading) -> set[str]:
+    folded = (reading.words.folded[i] for i in words)
+    return {word[:STEM] for word in folded if len(word) >= STEM and not word.isdigit()}
 
 
 def _reject_both(reading: Reading, scene: Scene, drafts: Sequence[Draft], book: ActorBook) -> None:

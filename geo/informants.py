@@ -299,7 +299,8 @@ def _ours(reading: Reading, sentence: Sentence, context: Context) -> Iterator[In
 def _described(informant: Informant, reading: Reading) -> Informant:
     """Mark who is named as doing ("by Azerbaijani forces") or as retold ("the Armenian side's claim")."""
     first, last = informant.first, informant.last
-    if reading.vocabulary.lang in VERB_LAST:
+    verb_last = reading.vocabulary.lang in VERB_LAST
+    if verb_last:
         by = [c for c in reading.within("by", last, last + 2) if c.first >= last]
         owned = reading.within("genitive", last, last)
         claim = reading.within("accusation", last + 1, last + RETOLD_REACH) if owned else []
@@ -308,9 +309,10 @@ def _described(informant: Informant, reading: Reading) -> Informant:
         claim = reading.within("accusation", max(first - RETOLD_REACH, 0), last)
     names = reading.within("actor", first, last)  # "Centre d'information …" is a name, not a report
     claim = [c for c in claim if not any(n.first <= c.first <= n.last for n in names)]
-    retold = any(not hard_break(reading, *sorted((c.first, first))) and _same(reading, c, informant) for c in claim)
+    far = 1 if verb_last else 0  # what tells of the claim stands between: "Ալիևի՝ ցերեկն արած հայտարարությունը"
+    retold = any(
+        not hard_break(reading, *sorted((c.first, first)))
+        and abs(reading.clauses[c.first] - reading.clauses[last]) <= far
+        for c in claim
+    )
     return replace(informant, agent=bool(by), retold=retold)
-
-
-def _same(reading: Reading, cue: Cue, informant: Informant) -> bool:
-    return reading.clauses[cue.first] == reading.clauses[informant.last]

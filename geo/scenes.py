@@ -61,6 +61,7 @@ def scenes_in(
 ) -> list[Scene]:
     """Read a report sentence by sentence; `sides` tells who held each place."""
     scenes = []
+    told_of_old = False  # a day long ago holds until another day or a speaker is named
     for sentence in reading.sentences:
         here = [m for m in mentions if sentence.start <= m.start < sentence.end]
         held = (sides.get(m.place_id or "") for m in here if may_be_scene(m))
@@ -69,7 +70,8 @@ def scenes_in(
         dated = [(m.first, m.last) for m in moments]
         moments = _without_dateline(moments, here, reading)
         speakers, informants = speakers_in(reading, sentence, mentions, context)
-        past = _is_past(reading, sentence, moments)
+        past = _is_past(reading, sentence, moments) or (told_of_old and not moments and not speakers)
+        told_of_old = past and (told_of_old or any(m.kind == "history" for m in moments))
         figures = figures_in(reading, sentence, dated=dated)
         total = _is_total(reading, sentence, figures, moments, published)
         triggers = () if past else tuple(_believed(triggers_in(reading, sentence), speakers, reading, sentence))

@@ -11,7 +11,7 @@ from .mentions import Mention
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
-__all__ = ["Mode", "Speaker", "speakers_in"]
+__all__ = ["DENIALS", "Mode", "Speaker", "speakers_in"]
 
 Mode = Literal["says", "denies", "admits", "holds"]
 
@@ -173,6 +173,8 @@ def _mode(reading: Reading, low: int, high: int) -> Mode:
 
 def _negated(reading: Reading, cue: Cue) -> bool:
     """ "Has neither confirmed nor denied" is no denial."""
+    if any(c.first <= cue.first <= c.last for c in reading.within("noncommittal", cue.first - REACH, cue.first)):
+        return True
     before = reading.within("signal:negation", max(cue.first - 2, 0), cue.first - 1)
     if reading.within("signal:negation", cue.first, cue.last):
         return False  # the negation is part of the denial ("did not fire")

@@ -15,6 +15,7 @@ from .sentences import Reading
 __all__ = ["Toll", "attach_figures", "merged", "scope_of", "toll_of"]
 
 Scope = Literal["incident", "increment", "enemy_loss_claim"]
+STATEMENT = 3  # clauses that a semicolon between a figure and an event weighs
 NEAR = 3  # words between a figure and whose dead it counts
 Toll = tuple[int | None, int | None, int | None]
 
@@ -72,13 +73,20 @@ def _targets(figure: Figure, drafts: Sequence[Draft], reading: Reading, same: bo
 
     def distance(draft: Draft) -> tuple[int, int]:
         at = reading.word_at(draft.place.start) if draft.place else draft.trigger.first
-        return abs(reading.clauses[at] - clause), min(abs(at - figure.first), abs(at - figure.last))
+        apart = abs(reading.clauses[at] - clause) + STATEMENT * _stops(reading, at, figure.first)
+        return apart, min(abs(at - figure.first), abs(at - figure.last))
 
     if figure.best == 0 and len({reading.clauses[reading.word_at(d.place.start)] for d in drafts if d.place}) > 0:
         last = max((reading.word_at(d.place.start) for d in drafts if d.place), default=0)
         if figure.first > last:
             return list(drafts)
     return [min(drafts, key=distance)]
+
+
+def _stops(reading: Reading, word: int, other: int) -> int:
+    """Semicolons and the like between two words: what stands behind one is a statement of its own."""
+    low, high = sorted((word, other))
+    return sum(reading.words.breaks[i] == 2 for i in range(low + 1, high + 1))
 
 
 def scope_of(draft: Draft, reading: Reading, book: ActorBook) -> Scope:
