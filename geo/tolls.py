@@ -12,7 +12,7 @@ from .figures import Figure
 from .scenes import Scene
 from .sentences import Reading
 
-__all__ = ["Toll", "attach_figures", "merged", "scope_of", "toll_of"]
+__all__ = ["Toll", "attach_figures", "merged", "own_loss", "scope_of", "toll_of"]
 
 Scope = Literal["incident", "increment", "enemy_loss_claim"]
 STATEMENT = 3  # clauses that a semicolon between a figure and an event weighs
@@ -87,6 +87,14 @@ def _stops(reading: Reading, word: int, other: int) -> int:
     """Semicolons and the like between two words: what stands behind one is a statement of its own."""
     low, high = sorted((word, other))
     return sum(reading.words.breaks[i] == 2 for i in range(low + 1, high + 1))
+
+
+def own_loss(draft: Draft, reading: Reading, book: ActorBook) -> bool:
+    """Whether a side tells of its own: what mines and duds did, or soldiers killed who are not called the enemy's."""
+    if draft.event_type == "casualties":
+        return not draft.trigger.weak
+    soldiers = any(f.military and not f.civilian and f.best > 0 for f in draft.dead)
+    return soldiers and book.fights(draft.side) and scope_of(draft, reading, book) != "enemy_loss_claim"
 
 
 def scope_of(draft: Draft, reading: Reading, book: ActorBook) -> Scope:
