@@ -22,6 +22,7 @@ from .tags import (
     QUIET,
     SPEAKING,
     STOPWORDS,
+    TERRITORY,
     UNDER,
     VISITING,
 )
@@ -241,6 +242,8 @@ def _stops(gap: str) -> bool:
 def _located(reading: Reading, found: Found, first: int) -> bool:
     """Whether the name stands as somewhere to be in, go to or come from."""
     lexicon, words = reading.lexicon, reading.words
+    if found.last < len(words) and words[found.last].tags & TERRITORY and reading.adjacent(found.last - 1):
+        return True  # "Ermənistan ərazisindən": its land
     if lexicon.inflected == "last":
         return _in_locative(reading, found)
     if lexicon.proclitics and reading.surfaces[found.first][0] in "بل":
@@ -254,6 +257,12 @@ def _located(reading: Reading, found: Found, first: int) -> bool:
 def _in_locative(reading: Reading, found: Found) -> bool:
     """Whether the name's own ending says "in", "to" or "from"."""
     endings = reading.lexicon.locative_endings
+    return bool(endings) and not found.hits.plain and reading.words[found.last - 1].folded.endswith(endings)
+
+
+def _owns(reading: Reading, found: Found) -> bool:
+    """Whether the name's own ending says whose something is: "Երևանի հյուրանոցը", "Bakının küçələri"."""
+    endings = reading.lexicon.genitive_endings
     return bool(endings) and not found.hits.plain and reading.words[found.last - 1].folded.endswith(endings)
 
 
@@ -289,7 +298,7 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
         return None
     if lexicon.inflected == "none" and not _subject(reading, found, first):
         return None
-    nominative = not inflected or not found.hits.inflected
+    nominative = not found.hits.inflected if inflected else not _owns(reading, found)
     return "acts by itself in the sentence" if nominative else None
 
 
