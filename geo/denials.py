@@ -14,6 +14,7 @@ from .speakers import DENIALS, Speaker
 __all__ = ["answer_claims", "attribute"]
 
 AHEAD = 3  # sentences in which the source of what was told is still looked for
+PART_ENDS = frozenset(",;:—–()")
 STEM = 5  # letters that two words of one stem share
 NO_TOPIC = ("said", "denies", "disbelief", "accusation", "actor", "side", "office", "enemy", "spokes")
 SHORT = 10  # words; a sentence so short that names a source speaks of what stands before it
@@ -169,13 +170,28 @@ def _stated_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
 def _spoken_of(answered: list[Draft], scene: Scene, reading: Reading) -> list[Draft]:
     """Of several claims those that a denial takes up in its own words: "the report of the market", "the aircraft"."""
     sentence = scene.sentence
-    denials = {reading.clauses[c.first] for kind in DENIALS for c in reading.in_sentence(kind, sentence)}
+    denials = {i for kind in DENIALS for c in reading.in_sentence(kind, sentence) for i in _part(c.first, reading)}
     skipped = {i for kind in NO_TOPIC for c in reading.in_sentence(kind, sentence) for i in range(c.first, c.last + 1)}
     skipped.update(i for s in scene.informants for i in range(s.first, s.last + 1))
-    words = range(sentence.first, sentence.last + 1)
-    topic = _stems((i for i in words if reading.clauses[i] in denials and i not in skipped), reading)
+    topic = _stems(denials - skipped, reading)
     named = [d for d in answered if topic & _told_in(d, reading)]
     return named or answered
+
+
+def _part(word: int, reading: Reading) -> range:
+    """The words around one up to the next comma, dash or conjunction; quotation marks do not end them."""
+    sentence = reading.sentence_of(word)
+    begins = {c.first for c in reading.in_sentence("signal:clause", sentence)}
+
+    def ends(index: int) -> bool:
+        return index in begins or bool(reading.words.breaks[index] and PART_ENDS.intersection(reading.words.gap(index)))
+
+    low, high = word, word
+    while low > sentence.first and not ends(low):
+        low -= 1
+    while high < sentence.last and not ends(high + 1):
+        high += 1
+    return range(low, high + 1)
 
 
 def _told_in(draft: Draft, reading: Reading) -> set[str]:

@@ -106,7 +106,7 @@ def _is_victim(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
     numerals too, only a plain form beside the verb counts one."""
     if reading.within("several", max(cue.first - NOUN_REACH, sentence.first), cue.first):
         return False
-    near = range(max(cue.first - ONE_REACH, sentence.first), min(cue.last + ONE_REACH + 1, sentence.last) + 1)
+    near = range(max(cue.first - NOUN_REACH, sentence.first), min(cue.last + ONE_REACH + 1, sentence.last) + 1)
     return any(
         reading.clauses[v.first] == reading.clauses[cue.first] and not (v.first <= cue.first <= v.last)
         for kind in ("dead", "wounded")
