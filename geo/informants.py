@@ -279,6 +279,8 @@ def _pronouns(
         inside = [b for b in reading.in_sentence("before", sentence) if b.first <= cue.first <= b.last + 1]
         if reading.within("said", max(cue.first - 2, 0), cue.first - 1):
             continue  # "X said it had …": what X says, not somebody else's words
+        if reading.within("demonstrative", cue.first, cue.first):
+            continue  # "o istiqamət": that direction, not they
         near = [v for v in verbs if reading.clauses[v.first] == reading.clauses[cue.first]]
         if (near or inside) and not any(s.first <= cue.first <= s.last for s in found):
             here = [s for s in found if s.last < cue.first and near and reading.vocabulary.lang not in VERB_LAST]

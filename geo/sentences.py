@@ -19,6 +19,7 @@ _COLON_STOPS = frozenset({"hy"})  # a colon is often typed for the Armenian full
 WRAPPED = 60  # characters from which a line may have been broken only to fit
 LONG_NAME = 4  # words from which an actor's name holds words that elsewhere tell of events
 _NAMES = ("actor", "side", "office")  # cues that may stand inside the name of a place
+_INSIDE = (*_NAMES, "genitive")  # … and what the ending of its name tells
 _OPENING = "«»\"“”„'’‘(—–- "
 
 
@@ -87,7 +88,7 @@ def read_sentences(text: str, vocabulary: Vocabulary, mentions: Sequence[Mention
     for cue in found:
         if cue.kind not in _NAMES and cue.first in bodies and cue.last in bodies:
             continue
-        if cue.kind in _NAMES or not named or not named.issuperset(range(cue.first, cue.last + 1)):
+        if cue.kind in _INSIDE or not named or not named.issuperset(range(cue.first, cue.last + 1)):
             cues[cue.kind].append(cue)
     clauses = _clauses(words, cues.get("signal:clause", ()))
     return Reading(words, sentences, clauses, dict(cues), vocabulary)
