@@ -81,6 +81,8 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
         return _first_voice(following[0])
     if draft.scene.speakers:
         return None
+    if at > 0 and not draft.scene.fresh and _introduces(scenes[at - 1]):
+        return _first_voice(scenes[at - 1])
     before = [d for d in drafts if d.scene.sentence.index < at and d.speaker is not None and d.speaker.known]
     goes_on = bool(before) and not draft.scene.fresh and before[-1].scene.sentence.index >= at - AHEAD
     if goes_on and alike(before[-1].event_type, draft.event_type):
@@ -102,6 +104,11 @@ def _names_source(reading: Reading, scene: Scene) -> bool:
         return False
     short = scene.sentence.last - scene.sentence.first < SHORT
     return bool(scene.figures) or (short and not scene.triggers)
+
+
+def _introduces(scene: Scene) -> bool:
+    """Whether a sentence only tells that somebody spoke: what stands behind it is what they said."""
+    return not scene.names_place and not scene.triggers and not scene.figures and _first_voice(scene) is not None
 
 
 def _first_voice(scene: Scene) -> Speaker | None:

@@ -261,9 +261,9 @@ def _in_locative(reading: Reading, found: Found) -> bool:
 
 
 def _owns(reading: Reading, found: Found) -> bool:
-    """Whether the name's own ending says whose something is: "Երևանի հյուրանոցը", "Bakının küçələri"."""
+    """Whether the ending of a capital's name says whose something is: "Երևանի հյուրանոցը", "Bakının küçələri"."""
     endings = reading.lexicon.genitive_endings
-    return bool(endings) and not found.hits.plain and reading.words[found.last - 1].folded.endswith(endings)
+    return bool(endings) and best_of(found).capital and not found.hits.plain and reading.words[found.last - 1].folded.endswith(endings)
 
 
 def _subject(reading: Reading, found: Found, first: int) -> bool:
@@ -292,6 +292,8 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
     if colon and not all(w.upper for w in words[name:behind]):
         return "says what follows the colon"
     linked = name > first and words[name - 1].tags & LINKING  # "sous l'égide de Moscou"
+    if agglutinative and _owns(reading, found) and _any(words, behind, min(last, behind + 2), UNDER):
+        return "a party is meant, not a place"  # "Վաշինգտոնի միջնորդությամբ"
     if (linked or not located) and _any(words, max(first, name - 3), name, UNDER):
         return "a party is meant, not a place"
     if located or may_be_scene or _any(words, max(first, name - 2), name, VISITING):
