@@ -270,12 +270,18 @@ def _is_part(number: _Number, block: Sequence[_Number], reading: Reading, senten
     return bool({reading.words.folded[i] for i in nearby} & PART_CUES) and number.value <= block[-1].value
 
 
+def _nearest(number: _Number, victims: Sequence[Cue], reading: Reading) -> Cue | None:
+    return min(victims, key=lambda cue: _cost(number, cue, reading), default=None)
+
+
 def _adds(block: Sequence[_Number], number: _Number, victims: Sequence[Cue], reading: Reading) -> bool:
     first, last = block[-1].last + 1, number.first - 1
     if last - first >= NOUN_REACH + 1 or any(first <= v.first <= last for v in victims):
         return False
     if reading.within("then", first, last) or reading.within("earlier", first, last):
         return False
+    if number.bare and _nearest(number, victims, reading) != _nearest(block[-1], victims, reading):
+        return False  # "killed was a herdsman, his grandson wounded"
     if max(block[-1].value, number.value) >= MANY:
         return False
     named = block[-1].bare or any(reading.within(k, first, last) for k in ("person", "civilian", "military"))
