@@ -202,7 +202,8 @@ def _without_place(
     there = (
         state.before if placed else state.place or state.dateline
     )  # beside a place that is named, "that town" is the one before
-    if here and there is not None and not again and (not trigger.weak or moment):
+    hurt = any(f.best > 0 for f in scene.figures)
+    if here and there is not None and not again and (not trigger.weak or moment or hurt):
         yield _draft(there, trigger, scene, state, reading, [trigger.first])
     elif trigger.weak and not vague:
         return

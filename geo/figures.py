@@ -15,6 +15,7 @@ __all__ = ["Figure", "figures_in"]
 FIGURE_REACH = 12  # words between a number and the word that tells what happened to the people
 CLAUSE_COST = 1
 AND_COST = 4
+OWN_COST = 4  # … of a word in another clause, where the number's own clause has one
 ONE_REACH = 4  # words between an article and "killed", where it counts one person
 NOUN_REACH = 3  # words between a number and what it counts
 PART_CUES = frozenset(
@@ -241,7 +242,15 @@ def _cost(number: _Number, cue: Cue, reading: Reading) -> int:
         high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low]) + AND_COST * joints + 6 * len(between)
     )
     behind = 0 if number.last < cue.first else 1 + 2 * (reading.clauses[high] != reading.clauses[low])
-    return cost + 2 * number.bare + behind
+    return cost + 2 * number.bare + behind + OWN_COST * _has_own(number, cue, reading)
+
+
+def _has_own(number: _Number, cue: Cue, reading: Reading) -> bool:
+    """Whether a number's own clause tells what happened to whom it counts, so that no other clause does."""
+    clause = reading.clauses[number.first]
+    near = (max(number.first - FIGURE_REACH, 0), number.last + FIGURE_REACH)
+    own = (v for kind in ("dead", "wounded") for v in reading.within(kind, *near))
+    return reading.clauses[cue.first] != clause and any(reading.clauses[v.first] == clause for v in own)
 
 
 def _blocks(

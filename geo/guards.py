@@ -102,25 +102,31 @@ def _in_body(reading: Reading, found: Found, options: Options) -> str | None:
         named = after.capital or reading.lexicon.lang != "en"
         if named and after.tags & VETO_AFTER and not after.tags & ACTING and reading.touching(found.last - 1):
             return "part of a body's name"
-    if found.noun is None and _quoted(reading, found):
+    if found.noun is None and _quoted(reading, found, wide=options.wide):
         return "quoted as the name of something else"
     if _body_before(reading, found) or (options.union and _in_union(reading, found)):
         return "part of a body's name"
     return None
 
 
-def _quoted(reading: Reading, found: Found) -> bool:
+def _quoted(reading: Reading, found: Found, *, wide: bool) -> bool:
     """Clubs, hotels, sites in quotation marks: all that is quoted is the name, or a name of a body begins with it."""
-    before = reading.gaps[found.first]
+    first = found.first
+    while first > 0 and found.first - first < 3 and reading.gaps[first] == " " and reading.words[first - 1].capital:
+        first -= 1
+    before = reading.gaps[first]
     if not before or before[-1] not in OPENING:
         return False
+    titled = True
     for at in range(found.last, min(found.last + 4, len(reading.gaps))):
         gap = reading.gaps[at]
         if gap and gap[0] in CLOSING:
             named = at < len(reading.words) and bool(reading.words[at].tags & (BODY_AFTER | VETO_AFTER))
-            return at == found.last or named
+            alone = at == found.last and first == found.first
+            return alone or named or (titled and not wide)  # "Karabakh is Azerbaijan" is no title
         if gap != " ":
             return False
+        titled = titled and reading.words[at].capital
     return False
 
 

@@ -181,6 +181,8 @@ def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries:
         return Part("background", aside)
     if scene.past[sentence]:
         return Part("background", "years ago")
+    if state and _is_land(reading, found):
+        return Part("background", "its land is meant")
     if state or (place.capital and not home):
         return Part("background", "no one acts here and nothing happens")
     if scene.eventful[sentence]:
@@ -242,8 +244,8 @@ def _stops(gap: str) -> bool:
 def _located(reading: Reading, found: Found, first: int) -> bool:
     """Whether the name stands as somewhere to be in, go to or come from."""
     lexicon, words = reading.lexicon, reading.words
-    if found.last < len(words) and words[found.last].tags & TERRITORY and reading.adjacent(found.last - 1):
-        return True  # "Ermənistan ərazisindən": its land
+    if _is_land(reading, found):
+        return True
     if lexicon.inflected == "last":
         return _in_locative(reading, found)
     if lexicon.proclitics and reading.surfaces[found.first][0] in "بل":
@@ -258,6 +260,12 @@ def _in_locative(reading: Reading, found: Found) -> bool:
     """Whether the name's own ending says "in", "to" or "from"."""
     endings = reading.lexicon.locative_endings
     return bool(endings) and not found.hits.plain and reading.words[found.last - 1].folded.endswith(endings)
+
+
+def _is_land(reading: Reading, found: Found) -> bool:
+    """ "Ermənistan ərazisindən": nobody acts, something lies there or comes from there."""
+    after = reading.word(found.last)
+    return after is not None and bool(after.tags & TERRITORY) and reading.adjacent(found.last - 1)
 
 
 def _owns(reading: Reading, found: Found) -> bool:
