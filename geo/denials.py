@@ -32,13 +32,26 @@ def attribute(
         elif denier is not None and book.fights(denier.side):
             told = [d for d in kept if _same_event(d, draft) and book.party(d.side) != book.party(denier.side)]
             if not told:
-                draft.speaker = _accuser(scenes, draft, denier, book)
+                draft.speaker, draft.retold = _accuser(scenes, draft, denier, book), True
                 kept.append(draft)
             for answered in told or [draft]:
                 _mark(answered, denier, draft.scene, reading)
         else:
             draft.speaker = _around(reading, scenes, draft, kept) or _acting(draft, book)
             kept.append(draft)
+    return _told_once(kept, book)
+
+
+def _told_once(drafts: list[Draft], book: ActorBook) -> list[Draft]:
+    """A claim that stands behind its denial is the one that the denial only retold."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        retold = next((d for d in kept if d.retold and _same_event(d, draft)), None)
+        party = book.party(draft.side)
+        if retold is not None and draft.denial is None and party == book.party(retold.side):
+            draft.denied_by, draft.denial = retold.denied_by, retold.denial
+            kept.remove(retold)
+        kept.append(draft)
     return kept
 
 

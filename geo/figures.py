@@ -107,7 +107,9 @@ def _is_victim(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
     numerals too, only a plain form beside the verb counts one."""
     if reading.within("several", max(cue.first - NOUN_REACH, sentence.first), cue.first):
         return False
-    near = range(max(cue.first - NOUN_REACH, sentence.first), min(cue.last + ONE_REACH + 1, sentence.last) + 1)
+    aged = 2 * len(reading.within("unit", max(cue.first - 2, sentence.first), cue.first - 1))  # "56-ամյա տղամարդ"
+    first = max(cue.first - NOUN_REACH - aged, sentence.first)
+    near = range(first, min(cue.last + ONE_REACH + 1, sentence.last) + 1)
     return any(
         reading.clauses[v.first] == reading.clauses[cue.first] and not (v.first <= cue.first <= v.last)
         for kind in ("dead", "wounded")
@@ -289,7 +291,8 @@ def _adds(block: Sequence[_Number], number: _Number, victims: Sequence[Cue], rea
         return False
     if reading.within("then", first, last) or reading.within("earlier", first, last):
         return False
-    if number.bare and _nearest(number, victims, reading) != _nearest(block[-1], victims, reading):
+    apart = number.bare or reading.clauses[number.first] != reading.clauses[block[-1].last]
+    if apart and _nearest(number, victims, reading) != _nearest(block[-1], victims, reading):
         return False  # "killed was a herdsman, his grandson wounded"
     if max(block[-1].value, number.value) >= MANY:
         return False

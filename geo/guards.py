@@ -85,10 +85,15 @@ def _opens_sentence(reading: Reading, found: Found, options: Options) -> bool:
 def _given_name(reading: Reading, found: Found) -> str | None:
     """A given name that a surname follows ("Lachin Mammadov", "Володимир Зеленський")."""
     word = reading.words[found.first]
-    if not word.tags & GIVEN_NAMES or not reading.adjacent(found.last - 1):
+    if not reading.adjacent(found.last - 1):
         return None
     after = reading.words[found.last]
     if not after.capital or after.noun:
+        return None
+    before = reading.word(found.first - 1)
+    if before is not None and before.tags & TITLES and found.hits.plain and _surname(after.folded, reading.lexicon):
+        return "a person's given name"  # "սերժանտ Արցախ Մելքումյան"
+    if not word.tags & GIVEN_NAMES:
         return None
     known = after.hits is not None and after.hits.plain and not _surname(after.folded, reading.lexicon)
     return None if known else "a person's given name"

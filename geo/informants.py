@@ -291,8 +291,10 @@ def _pronouns(
             continue  # "o istiqamət": that direction, not they
         near = [v for v in verbs if reading.clauses[v.first] == reading.clauses[cue.first]]
         if (near or inside) and not any(s.first <= cue.first <= s.last for s in found):
-            here = [s for s in found if s.last < cue.first and near and reading.vocabulary.lang not in VERB_LAST]
-            who = here[-1] if here else last
+            before = [s for s in found if s.last < cue.first and near]
+            if reading.vocabulary.lang in VERB_LAST:  # only who spoke before a full stop inside the sentence
+                before = [s for s in before if not s.faint and hard_break(reading, s.last, cue.first)]
+            who = before[-1] if before else last
             if who is not None:
                 yield Informant(cue.first, cue.last, who.actor_id, who.side)
 

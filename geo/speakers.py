@@ -187,10 +187,13 @@ def _negated(reading: Reading, cue: Cue) -> bool:
 
 def _people(reading: Reading, sentence: Sentence, informants: Sequence[Informant]) -> str | None:
     """The side whose people or media are quoted without a name ("the Armenians write")."""
-    if reading.has("person", sentence):
-        return None
+    persons = {reading.clauses[c.first] for c in reading.in_sentence("person", sentence)}
     taken = [(s.first, s.last) for s in informants]
-    sides = [c for c in reading.in_sentence("side", sentence) if not any(a <= c.first <= b for a, b in taken)]
+    sides = [
+        c
+        for c in reading.in_sentence("side", sentence)
+        if reading.clauses[c.first] not in persons and not any(a <= c.first <= b for a, b in taken)
+    ]
     return sides[0].value if sides else None
 
 
