@@ -101,6 +101,10 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
     if goes_on and alike(before[-1].event_type, draft.event_type):
         denier = next((s for s in before[-1].scene.speakers if s.mode == "denies" and s.known), None)
         return denier if before[-1].denial and denier else before[-1].speaker
+    return _spoken_after(following, draft) or _spoken_before(before, draft)
+
+
+def _spoken_after(following: Sequence[Scene], draft: Draft) -> Speaker | None:
     for later in following:
         if later.total or later.fresh:
             return None
@@ -109,6 +113,14 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
         if voice := _first_voice(later):
             return voice
     return None
+
+
+def _spoken_before(before: Sequence[Draft], draft: Draft) -> Speaker | None:
+    """Who told of something else in the sentence right before: a communiqué goes on without naming itself again."""
+    last = before[-1] if before else None
+    if last is None or draft.scene.fresh or last.denial or last.scene.sentence.index < draft.scene.sentence.index - 1:
+        return None
+    return last.speaker
 
 
 def _names_source(reading: Reading, scene: Scene) -> bool:
