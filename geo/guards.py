@@ -128,7 +128,7 @@ def _quoted(reading: Reading, found: Found, *, wide: bool) -> bool:
         if gap and gap[0] in CLOSING:
             named = at < len(reading.words) and bool(reading.words[at].tags & (BODY_AFTER | VETO_AFTER))
             alone = at == found.last and first == found.first
-            return alone or named or (titled and not wide)  # "Karabakh is Azerbaijan" is no title
+            return alone or named or (titled and (not wide or at - first > 2))  # "Karabakh is Azerbaijan" is no title
         if gap != " ":
             return False
         titled = titled and reading.words[at].capital
