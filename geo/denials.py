@@ -37,7 +37,7 @@ def attribute(
             for answered in told or [draft]:
                 _mark(answered, denier, draft.scene, reading)
         else:
-            draft.speaker = _around(reading, scenes, draft, kept) or _acting(draft, book)
+            draft.speaker = _around(reading, scenes, draft, kept) or _acting(draft, book, home)
             kept.append(draft)
     return _told_once(kept, book)
 
@@ -108,6 +108,8 @@ def _spoken_after(following: Sequence[Scene], draft: Draft) -> Speaker | None:
     for later in following:
         if later.total or later.fresh:
             return None
+        if later.figures and not later.triggers and draft.event_type in FIRE:
+            return _first_voice(later)
         if later.names_place or any(not t.undone for t in later.triggers):
             return _first_voice(later) if any(alike(t.event_type, draft.event_type) for t in later.triggers) else None
         if voice := _first_voice(later):
@@ -141,9 +143,12 @@ def _first_voice(scene: Scene) -> Speaker | None:
     return voices[0] if voices and (voices[0].mode == "says" or voices[0].confirms) else None
 
 
-def _acting(draft: Draft, book: ActorBook) -> Speaker | None:
-    """A force named as doing what is told speaks for itself."""
+def _acting(draft: Draft, book: ActorBook, home: str | None) -> Speaker | None:
+    """A force named as doing what is told speaks for itself, but not where the other side's media tell of its fire."""
+    enemy = book.opponent(book.party(home))
     for who in draft.scene.informants:
+        if draft.event_type in FIRE and enemy is not None and book.party(who.side) == enemy:
+            continue
         if who.office in ("army", "defence_ministry") and who.actor_id and not who.agent:
             return Speaker(who.first, who.last, who.actor_id, who.side, words=(who.first, who.last))
     return None
@@ -170,6 +175,8 @@ def answer_claims(
 def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Draft], book: ActorBook) -> None:
     if any(d.scene is scene and d.denied_by for d in drafts):
         return
+    if scene.places and any(d.denial == reading.span(scene.sentence.first, scene.sentence.last) for d in drafts):
+        return  # it has answered the claim of the place that it names
     party = book.party(speaker.side)
     answered = [d for d in drafts if _answers(d, scene, party, book)]
     sentence = scene.sentence

@@ -293,7 +293,7 @@ def _pronouns(
         if (near or inside) and not any(s.first <= cue.first <= s.last for s in found):
             before = [s for s in found if s.last < cue.first and near]
             if reading.vocabulary.lang in VERB_LAST:  # only who spoke before a full stop inside the sentence
-                before = [s for s in before if not s.faint and hard_break(reading, s.last, cue.first)]
+                before = [s for s in before if not s.faint and hard_break(reading, s.last, cue.first)][:1]
             who = before[-1] if before else last
             if who is not None:
                 yield Informant(cue.first, cue.last, who.actor_id, who.side)
