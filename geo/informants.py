@@ -61,7 +61,9 @@ class Context:
         if office in self.by_office:
             return self.by_office[office]
         holders = [s for s in book.sides_with.get(office, ()) if book.fights(s)]
-        abroad = office in LOCAL and self.place_side and book.party(self.place_side) != book.party(next(iter(holders), None))
+        abroad = (
+            office in LOCAL and self.place_side and book.party(self.place_side) != book.party(next(iter(holders), None))
+        )
         if len(holders) == 1 and not abroad:
             return book.offices[office, holders[0]]
         if (

@@ -271,7 +271,12 @@ def _is_land(reading: Reading, found: Found) -> bool:
 def _owns(reading: Reading, found: Found) -> bool:
     """Whether the ending of a capital's name says whose something is: "Երևանի հյուրանոցը", "Bakının küçələri"."""
     endings = reading.lexicon.genitive_endings
-    return bool(endings) and best_of(found).capital and not found.hits.plain and reading.words[found.last - 1].folded.endswith(endings)
+    return (
+        bool(endings)
+        and best_of(found).capital
+        and not found.hits.plain
+        and reading.words[found.last - 1].folded.endswith(endings)
+    )
 
 
 def _subject(reading: Reading, found: Found, first: int) -> bool:

@@ -21,7 +21,7 @@ QUOTED_NAME = 3  # words that a name in quotation marks has at most
 LONG_NAME = 4  # words from which an actor's name holds words that elsewhere tell of events
 _NAMES = ("actor", "side", "office")  # cues that may stand inside the name of a place
 _INSIDE = (*_NAMES, "genitive")  # … and what the ending of its name tells
-_QUOTES = "«»\"“”„"
+_QUOTES = '«»"“”„'
 _OPENING = "«»\"“”„'’‘(—–- "
 
 
@@ -130,7 +130,7 @@ def _only_quotes(words: Words, index: int) -> bool:
 
 
 def _quoted_name(words: Words, index: int) -> int | None:
-    """The index behind a short name in quotation marks that opens at a word ("«Smerch» rockets"): no clause of its own."""
+    """The index behind a short quoted name that opens at a word ("«Smerch» rockets"): no clause of its own."""
     if not words.gap(index).endswith(tuple(_QUOTES)) or not _only_quotes(words, index):
         return None
     behind = range(index + 1, min(index + QUOTED_NAME + 1, len(words)))
