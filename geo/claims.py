@@ -19,7 +19,7 @@ from .mentions import Mention
 from .reports import Report
 from .scenes import Scene, scenes_in
 from .sentences import Reading, read_sentences
-from .tolls import attach_figures, merged, scope_of, toll_of
+from .tolls import attach_figures, merged, own_loss, scope_of, toll_of
 
 __all__ = ["Claim", "ClaimStatus", "Scope", "Unplaced", "claims_in"]
 
@@ -252,7 +252,7 @@ class _Maker:
             return "confirmed"
         if draft.denial:
             return "denied"
-        if draft.event_type in ("withdrawal", "prisoner_exchange"):
+        if draft.event_type in ("withdrawal", "prisoner_exchange") or own_loss(draft, self.reading, book):
             return "confirmed"  # a side's own loss, or what both sides do
         if draft.speaker is not None and draft.speaker.official:
             return "claimed"

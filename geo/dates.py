@@ -43,10 +43,16 @@ def _weekdays(reading: Reading, sentence: Sentence, published: dt.date) -> Itera
         nearby = reading.within("date_days", max(cue.first - 2, sentence.first), min(cue.last + 2, sentence.last))
         if reading.within("date_next", *around) or any(int(c.value) > 0 for c in nearby):
             continue  # "tomorrow, Monday"
-        if back == 0 and reading.within("date_last", *around):
+        if back == 0 and any(not _of_night(c, reading) for c in reading.within("date_last", *around)):
             back = 7
         day = published - DAY * back
         yield Moment("day", cue.first, cue.last, day, day)
+
+
+def _of_night(cue: Cue, reading: Reading) -> bool:
+    """Whether a word for "last" belongs to a night ("bazara keçən gecə"), not to the day beside it."""
+    nights = [*reading.within("date_part", cue.first, cue.first), *reading.within("date_spans", cue.first, cue.first)]
+    return any(n.last > cue.last for n in nights)
 
 
 def _relative(reading: Reading, sentence: Sentence, published: dt.date) -> Iterator[Moment]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from .actors import ActorBook
 from .draft import Draft
 from .drafts import FIRE, HELD, alike
 from .scenes import Scene
 from .sentences import Reading
-from .speakers import Speaker
+from .speakers import DENIALS, Speaker
 
 __all__ = ["answer_claims", "attribute"]
 
 AHEAD = 3  # sentences in which the source of what was told is still looked for
+PART_ENDS = frozenset(",;:—–()")
+STEM = 5  # letters that two words of one stem share
+NO_TOPIC = ("said", "denies", "disbelief", "accusation", "actor", "side", "office", "enemy", "spokes")
 SHORT = 10  # words; a sentence so short that names a source speaks of what stands before it
 
 
@@ -29,13 +32,26 @@ def attribute(
         elif denier is not None and book.fights(denier.side):
             told = [d for d in kept if _same_event(d, draft) and book.party(d.side) != book.party(denier.side)]
             if not told:
-                draft.speaker = _accuser(scenes, draft, denier, book)
+                draft.speaker, draft.retold = _accuser(scenes, draft, denier, book), True
                 kept.append(draft)
             for answered in told or [draft]:
                 _mark(answered, denier, draft.scene, reading)
         else:
-            draft.speaker = _around(reading, scenes, draft, kept) or _acting(draft, book)
+            draft.speaker = _around(reading, scenes, draft, kept) or _acting(draft, book, home)
             kept.append(draft)
+    return _told_once(kept, book)
+
+
+def _told_once(drafts: list[Draft], book: ActorBook) -> list[Draft]:
+    """A claim that stands behind its denial is the one that the denial only retold."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        retold = next((d for d in kept if d.retold and _same_event(d, draft)), None)
+        party = book.party(draft.side)
+        if retold is not None and draft.denial is None and party == book.party(retold.side):
+            draft.denied_by, draft.denial = retold.denied_by, retold.denial
+            kept.remove(retold)
+        kept.append(draft)
     return kept
 
 
@@ -78,19 +94,35 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
         return _first_voice(following[0])
     if draft.scene.speakers:
         return None
+    if at > 0 and not draft.scene.fresh and _introduces(scenes[at - 1]):
+        return _first_voice(scenes[at - 1])
     before = [d for d in drafts if d.scene.sentence.index < at and d.speaker is not None and d.speaker.known]
     goes_on = bool(before) and not draft.scene.fresh and before[-1].scene.sentence.index >= at - AHEAD
     if goes_on and alike(before[-1].event_type, draft.event_type):
         denier = next((s for s in before[-1].scene.speakers if s.mode == "denies" and s.known), None)
         return denier if before[-1].denial and denier else before[-1].speaker
+    return _spoken_after(following, draft) or _spoken_before(before, draft)
+
+
+def _spoken_after(following: Sequence[Scene], draft: Draft) -> Speaker | None:
     for later in following:
         if later.total or later.fresh:
             return None
+        if later.figures and not later.triggers and draft.event_type in FIRE:
+            return _first_voice(later)
         if later.names_place or any(not t.undone for t in later.triggers):
             return _first_voice(later) if any(alike(t.event_type, draft.event_type) for t in later.triggers) else None
         if voice := _first_voice(later):
             return voice
     return None
+
+
+def _spoken_before(before: Sequence[Draft], draft: Draft) -> Speaker | None:
+    """Who told of something else in the sentence right before: a communiqué goes on without naming itself again."""
+    last = before[-1] if before else None
+    if last is None or draft.scene.fresh or last.denial or last.scene.sentence.index < draft.scene.sentence.index - 1:
+        return None
+    return last.speaker
 
 
 def _names_source(reading: Reading, scene: Scene) -> bool:
@@ -101,14 +133,22 @@ def _names_source(reading: Reading, scene: Scene) -> bool:
     return bool(scene.figures) or (short and not scene.triggers)
 
 
+def _introduces(scene: Scene) -> bool:
+    """Whether a sentence only tells that somebody spoke: what stands behind it is what they said."""
+    return not scene.names_place and not scene.triggers and not scene.figures and _first_voice(scene) is not None
+
+
 def _first_voice(scene: Scene) -> Speaker | None:
     voices = [s for s in scene.speakers if s.mode in ("says", "admits") and s.actor_id]
     return voices[0] if voices and (voices[0].mode == "says" or voices[0].confirms) else None
 
 
-def _acting(draft: Draft, book: ActorBook) -> Speaker | None:
-    """A force named as doing what is told speaks for itself."""
+def _acting(draft: Draft, book: ActorBook, home: str | None) -> Speaker | None:
+    """A force named as doing what is told speaks for itself, but not where the other side's media tell of its fire."""
+    enemy = book.opponent(book.party(home))
     for who in draft.scene.informants:
+        if draft.event_type in FIRE and enemy is not None and book.party(who.side) == enemy:
+            continue
         if who.office in ("army", "defence_ministry") and who.actor_id and not who.agent:
             return Speaker(who.first, who.last, who.actor_id, who.side, words=(who.first, who.last))
     return None
@@ -135,6 +175,8 @@ def answer_claims(
 def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Draft], book: ActorBook) -> None:
     if any(d.scene is scene and d.denied_by for d in drafts):
         return
+    if scene.places and any(d.denial == reading.span(scene.sentence.first, scene.sentence.last) for d in drafts):
+        return  # it has answered the claim of the place that it names
     party = book.party(speaker.side)
     answered = [d for d in drafts if _answers(d, scene, party, book)]
     sentence = scene.sentence
@@ -148,11 +190,61 @@ def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Dra
     answered = named or answered
     if reading.has("latest", sentence) and answered:
         answered = [d for d in answered if d.scene is answered[-1].scene]
+        answered = [d for d in answered if not _stated_apart(d, answered[-1], reading)]
     places = {m.place_id for m in scene.places}
     if places & {d.place.place_id for d in answered if d.place}:
         answered = [d for d in answered if d.place and d.place.place_id in places]
+    elif len(answered) > 1:
+        answered = _spoken_of(answered, scene, reading)
     for draft in answered:
         _mark(draft, speaker, scene, reading)
+
+
+def _stated_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether a semicolon or the like stands between two events of one sentence."""
+    low, high = sorted(reading.word_at(d.place.start) if d.place else d.trigger.first for d in (draft, other))
+    return any(reading.words.breaks[i] == 2 for i in range(low + 1, high + 1))
+
+
+def _spoken_of(answered: list[Draft], scene: Scene, reading: Reading) -> list[Draft]:
+    """Of several claims those that a denial takes up in its own words: "the report of the market", "the aircraft"."""
+    sentence = scene.sentence
+    denials = {i for kind in DENIALS for c in reading.in_sentence(kind, sentence) for i in _part(c.first, reading)}
+    skipped = {i for kind in NO_TOPIC for c in reading.in_sentence(kind, sentence) for i in range(c.first, c.last + 1)}
+    skipped.update(i for s in scene.informants for i in range(s.first, s.last + 1))
+    topic = _stems(denials - skipped, reading)
+    named = [d for d in answered if topic & _told_in(d, reading)]
+    return named or answered
+
+
+def _part(word: int, reading: Reading) -> range:
+    """The words around one up to the next comma, dash or conjunction; quotation marks do not end them."""
+    sentence = reading.sentence_of(word)
+    begins = {c.first for c in reading.in_sentence("signal:clause", sentence)}
+
+    def ends(index: int) -> bool:
+        return index in begins or bool(reading.words.breaks[index] and PART_ENDS.intersection(reading.words.gap(index)))
+
+    low, high = word, word
+    while low > sentence.first and not ends(low):
+        low -= 1
+    while high < sentence.last and not ends(high + 1):
+        high += 1
+    return range(low, high + 1)
+
+
+def _told_in(draft: Draft, reading: Reading) -> set[str]:
+    """Stems of the clauses that tell of an event and its place."""
+    sentence = draft.scene.sentence
+    told = {draft.trigger.clause} if draft.trigger in draft.scene.triggers else set()
+    if draft.place is not None and sentence.start <= draft.place.start < sentence.end:
+        told.add(reading.clauses[reading.word_at(draft.place.start)])
+    return _stems((i for i in range(sentence.first, sentence.last + 1) if reading.clauses[i] in told), reading)
+
+
+def _stems(words: Iterable[int], reading: Reading) -> set[str]:
+    folded = (reading.words.folded[i] for i in words)
+    return {word[:STEM] for word in folded if len(word) >= STEM and not word.isdigit()}
 
 
 def _reject_both(reading: Reading, scene: Scene, drafts: Sequence[Draft], book: ActorBook) -> None:

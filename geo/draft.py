@@ -34,6 +34,7 @@ class Draft:
     denial: tuple[int, int] | None = None
     confirmed: bool = False
     corrected: bool = False
+    retold: bool = False  # told only by who denies it
     dead: list[Figure] = field(default_factory=list)
     wounded: list[Figure] = field(default_factory=list)
 

@@ -99,6 +99,7 @@ def _of_scene(
     if not listed and not any(s.known and book.fights(s.side) for s in scene.speakers):
         placed = [(p, t) for p, t in placed if not is_listing(t, reading)]  # a list alone captures nothing
     placed = [(p, t) for p, t in placed if not _is_elsewhere(p, t, placed, reading)]
+    placed = [(p, t) for p, t in placed if not _is_spared(p, t, scene, reading)]
     placed = in_lists(placed, reading) + recruited(reading, scene, placed, listed=listed)
     anchors = [reading.word_at(place.start) for place, _ in placed]
     truce = next((t for t in happened if t.event_type == "ceasefire"), None)
@@ -163,6 +164,16 @@ def _is_elsewhere(
     return settled and any(c.first > low for c in reading.within("signal:clause", low + 1, high))
 
 
+def _is_spared(place: Mention, trigger: Trigger, scene: Scene, reading: Reading) -> bool:
+    """Whether a place is said to be quiet in a clause of its own, or the town not to have been hit after all."""
+    clause = reading.clauses[reading.word_at(place.start)]
+    calm = reading.in_sentence("signal:calm", scene.sentence)
+    if clause != trigger.clause and any(reading.clauses[c.first] == clause for c in calm):
+        return True
+    there = {reading.clauses[c.first] for c in reading.in_sentence("signal:same_place", scene.sentence)}
+    return trigger.weak and any(t.undone and t.clause in there and t.clause > clause for t in scene.triggers)
+
+
 def _is_refuted(scene: Scene, reading: Reading) -> bool:
     return reading.has("disbelief", scene.sentence) or reading.has("retracted", scene.sentence)
 
@@ -202,10 +213,16 @@ def _without_place(
     there = (
         state.before if placed else state.place or state.dateline
     )  # beside a place that is named, "that town" is the one before
-    if here and there is not None and not again and (not trigger.weak or moment):
+    hurt = any(f.best > 0 for f in scene.figures)
+    opening = state.dateline if state.place is None and moment is not None and not drafts else None
+    if opening is not None and reading.within("actor", reading.word_at(opening.start), reading.word_at(opening.start)):
+        opening = None  # a capital, from where all is reported
+    if here and there is not None and not again and (not trigger.weak or moment or hurt):
         yield _draft(there, trigger, scene, state, reading, [trigger.first])
     elif trigger.weak and not vague:
         return
+    elif opening is not None and not vague and trigger.event_type in FIRE:
+        yield _draft(opening, trigger, scene, state, reading, [trigger.first])  # "GANJA. A rocket fell at two"
     elif vague and (speaker or trigger.event_type in PLACELESS) and not again:
         yield _draft(None, trigger, scene, state, reading, [trigger.first], vague=True)
     elif trigger.event_type in PLACELESS and (speaker or trigger.event_type == "prisoner_exchange"):

@@ -15,6 +15,7 @@ __all__ = ["Figure", "figures_in"]
 FIGURE_REACH = 12  # words between a number and the word that tells what happened to the people
 CLAUSE_COST = 1
 AND_COST = 4
+OWN_COST = 4  # … of a word in another clause, where the number's own clause has one
 ONE_REACH = 4  # words between an article and "killed", where it counts one person
 NOUN_REACH = 3  # words between a number and what it counts
 PART_CUES = frozenset(
@@ -86,23 +87,42 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
             index += 1
             continue
         end = next((i for i in range(number.last + 1, sentence.last + 1) if reading.words.breaks[i]), sentence.last + 1)
-        used.update(range(number.first, min(number.last + NOUN_REACH, end)))
+        units = reading.within("unit", number.last + 1, min(number.last + NOUN_REACH, end) - 1)
+        used.update(range(number.first, units[0].last + 1 if units else min(number.last + NOUN_REACH, end)))
         if not any(first <= number.first <= last for first, last in dated) and _counts_people(
             number, reading, sentence
         ):
             yield number
         index = number.last + 1
-    if reading.vocabulary.lang in ENDED:
-        return  # these languages count with a numeral where others have an article or none
-    for cue in reading.in_sentence("person", sentence):
-        if cue.first not in used and not reading.within("unit", cue.first, cue.first):
+    ended = reading.vocabulary.lang in ENDED
+    for cue in reading.in_sentence("one_person" if ended else "person", sentence):
+        if cue.first in used or reading.within("unit", cue.first, cue.first):
+            continue
+        if not ended or _is_victim(cue, reading, sentence):
             yield _Number(cue.first, cue.last, 1, bare=True)
+
+
+def _is_victim(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
+    """Whether a person named without a number is who was killed or hurt: where nouns stand in the singular behind
+    numerals too, only a plain form beside the verb counts one."""
+    if reading.within("several", max(cue.first - NOUN_REACH, sentence.first), cue.first):
+        return False
+    aged = 2 * len(reading.within("unit", max(cue.first - 2, sentence.first), cue.first - 1))  # "56-ամյա տղամարդ"
+    first = max(cue.first - NOUN_REACH - aged, sentence.first)
+    near = range(first, min(cue.last + ONE_REACH + 1, sentence.last) + 1)
+    return any(
+        reading.clauses[v.first] == reading.clauses[cue.first] and not (v.first <= cue.first <= v.last)
+        for kind in ("dead", "wounded")
+        for v in reading.within(kind, near[0], near[-1])
+    )
 
 
 def _number_at(index: int, stop: int, reading: Reading) -> _Number | None:
     """A number in digits, or in words that add up ("двадцать один", "deux mille", "iyirmi bir")."""
     words, lang = reading.vocabulary.numbers, reading.vocabulary.lang
     text = reading.words.folded
+    if reading.within("several", index, index):
+        return None  # "bir neçə", "մի քանի" begin like the number one
     value = _digits(text[index])
     if value is not None:
         if _is_clock(reading, index):
@@ -224,7 +244,15 @@ def _cost(number: _Number, cue: Cue, reading: Reading) -> int:
         high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low]) + AND_COST * joints + 6 * len(between)
     )
     behind = 0 if number.last < cue.first else 1 + 2 * (reading.clauses[high] != reading.clauses[low])
-    return cost + 2 * number.bare + behind
+    return cost + 2 * number.bare + behind + OWN_COST * _has_own(number, cue, reading)
+
+
+def _has_own(number: _Number, cue: Cue, reading: Reading) -> bool:
+    """Whether a number's own clause tells what happened to whom it counts, so that no other clause does."""
+    clause = reading.clauses[number.first]
+    near = (max(number.first - FIGURE_REACH, 0), number.last + FIGURE_REACH)
+    own = (v for kind in ("dead", "wounded") for v in reading.within(kind, *near))
+    return reading.clauses[cue.first] != clause and any(reading.clauses[v.first] == clause for v in own)
 
 
 def _blocks(
@@ -253,12 +281,19 @@ def _is_part(number: _Number, block: Sequence[_Number], reading: Reading, senten
     return bool({reading.words.folded[i] for i in nearby} & PART_CUES) and number.value <= block[-1].value
 
 
+def _nearest(number: _Number, victims: Sequence[Cue], reading: Reading) -> Cue | None:
+    return min(victims, key=lambda cue: _cost(number, cue, reading), default=None)
+
+
 def _adds(block: Sequence[_Number], number: _Number, victims: Sequence[Cue], reading: Reading) -> bool:
     first, last = block[-1].last + 1, number.first - 1
     if last - first >= NOUN_REACH + 1 or any(first <= v.first <= last for v in victims):
         return False
     if reading.within("then", first, last) or reading.within("earlier", first, last):
         return False
+    apart = number.bare or reading.clauses[number.first] != reading.clauses[block[-1].last]
+    if apart and _nearest(number, victims, reading) != _nearest(block[-1], victims, reading):
+        return False  # "killed was a herdsman, his grandson wounded"
     if max(block[-1].value, number.value) >= MANY:
         return False
     named = block[-1].bare or any(reading.within(k, first, last) for k in ("person", "civilian", "military"))

@@ -31,6 +31,8 @@ UNION_WORDS = 9
 STOPS_NAME = frozenset(",;:.!?()")
 NO_NAME = REFUSED | STOPWORDS | PREPOSITIONS
 ORDINARY = ARTICLES | LINKING | COMMON | ACTING | EVENT
+OPENING = '«“„"'
+CLOSING = '»”“"'
 MASK_LENGTHS = (2, 3, 4)
 
 
@@ -62,12 +64,13 @@ def _common_word(reading: Reading, found: Found, options: Options, *, single: bo
         if word.tags & COMMON and _opens_sentence(reading, found, options):
             return "a common word that opens a sentence"
         return None
-    named, telling = not reading.cased, False
+    named, telling, titled = not reading.cased, False, reading.cased and options.own
     for at in range(found.first, found.last):
         word = words[at]
         named = named or (word.capital and not word.tags & NO_NAME)
         telling = telling or not word.tags & (NO_NAME | ORDINARY)
-    return None if named and telling else "common words"
+        titled = titled and word.capital and not word.upper
+    return None if named and (telling or titled) else "common words"
 
 
 def _opens_sentence(reading: Reading, found: Found, options: Options) -> bool:
@@ -82,10 +85,15 @@ def _opens_sentence(reading: Reading, found: Found, options: Options) -> bool:
 def _given_name(reading: Reading, found: Found) -> str | None:
     """A given name that a surname follows ("Lachin Mammadov", "Володимир Зеленський")."""
     word = reading.words[found.first]
-    if not word.tags & GIVEN_NAMES or not reading.adjacent(found.last - 1):
+    if not reading.adjacent(found.last - 1):
         return None
     after = reading.words[found.last]
     if not after.capital or after.noun:
+        return None
+    before = reading.word(found.first - 1)
+    if before is not None and before.tags & TITLES and found.hits.plain and _surname(after.folded, reading.lexicon):
+        return "a person's given name"  # "սերժանտ Արցախ Մելքումյան"
+    if not word.tags & GIVEN_NAMES:
         return None
     known = after.hits is not None and after.hits.plain and not _surname(after.folded, reading.lexicon)
     return None if known else "a person's given name"
@@ -99,9 +107,32 @@ def _in_body(reading: Reading, found: Found, options: Options) -> str | None:
         named = after.capital or reading.lexicon.lang != "en"
         if named and after.tags & VETO_AFTER and not after.tags & ACTING and reading.touching(found.last - 1):
             return "part of a body's name"
+    if found.noun is None and _quoted(reading, found, wide=options.wide):
+        return "quoted as the name of something else"
     if _body_before(reading, found) or (options.union and _in_union(reading, found)):
         return "part of a body's name"
     return None
+
+
+def _quoted(reading: Reading, found: Found, *, wide: bool) -> bool:
+    """Clubs, hotels, sites in quotation marks: all that is quoted is the name, or a name of a body begins with it."""
+    first = found.first
+    while first > 0 and found.first - first < 3 and reading.gaps[first] == " " and reading.words[first - 1].capital:
+        first -= 1
+    before = reading.gaps[first]
+    if not before or before[-1] not in OPENING:
+        return False
+    titled = True
+    for at in range(found.last, min(found.last + 4, len(reading.gaps))):
+        gap = reading.gaps[at]
+        if gap and gap[0] in CLOSING:
+            named = at < len(reading.words) and bool(reading.words[at].tags & (BODY_AFTER | VETO_AFTER))
+            alone = at == found.last and first == found.first
+            return alone or named or (titled and (not wide or at - first > 2))  # "Karabakh is Azerbaijan" is no title
+        if gap != " ":
+            return False
+        titled = titled and reading.words[at].capital
+    return False
 
 
 def _in_union(reading: Reading, found: Found) -> bool:
@@ -132,8 +163,8 @@ def _nationality(reading: Reading, found: Found, options: Options) -> str | None
 
 
 def _actor(reading: Reading, found: Found, options: Options, gazetteer: Gazetteer, *, single: bool) -> str | None:
-    if options.wide:
-        return None
+    if options.wide or options.capital:
+        return None  # "official Baku" is the capital all the same
     words = reading.words
     if single and not gazetteer.persons.isdisjoint(words[found.first].bases):
         return "an actor's name"

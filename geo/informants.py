@@ -19,6 +19,7 @@ APPOSITION = 4  # words between an office and the name of who holds it
 LONG_APPOSITION = 8  # … where a comma opens it ("X, an aide to the … president")
 EMPLOYER_REACH = 3  # words between a body and who speaks for it
 BODIES = frozenset({"defence_ministry", "foreign_ministry", "government", "army", "presidency", "infocentre"})
+SEATS = frozenset({"government", "army"})  # whose an office is: "Baku's ministry", "the separatists' rescue service"
 SIDE_REACH = 3  # words between an office and the adjective that tells whose it is
 RETOLD_REACH = 4  # words between a side and "claim", "report"
 
@@ -60,7 +61,10 @@ class Context:
         if office in self.by_office:
             return self.by_office[office]
         holders = [s for s in book.sides_with.get(office, ()) if book.fights(s)]
-        if len(holders) == 1:
+        abroad = (
+            office in LOCAL and self.place_side and book.party(self.place_side) != book.party(next(iter(holders), None))
+        )
+        if len(holders) == 1 and not abroad:
             return book.offices[office, holders[0]]
         if (
             office in LOCAL
@@ -85,12 +89,13 @@ def informants_in(
     sides = _longest(reading.in_sentence("side", sentence))
     actors = [c for c in actors if not _is_employer(c, actors, reading, context.book)]
     actors = [c for c in actors if not _is_another_s(c, sides, reading, context.book)]
+    actors = [c for c in actors if not _in_title(c, reading)]
     found = [_named(cue, context.book, faint=_on_place(reading, cue, idle)) for cue in actors]
     for cue in _offices(reading, sentence, actors, context.book):
         informant = _office(cue, reading, sentence, context, actors)
         if informant is None:
             continue
-        found = [s for s in found if s.office != "government" or not informant.first <= s.first <= informant.last]
+        found = [s for s in found if s.office not in SEATS or not informant.first <= s.first <= informant.last]
         if not any(s.first <= informant.last and informant.first <= s.last for s in found):
             found.append(informant)
     found += _countries(reading, sentence, mentions, found, context)
@@ -121,6 +126,11 @@ def _is_employer(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorB
         return False
     following = [a for a in actors if 0 < a.first - cue.last <= EMPLOYER_REACH and a.value not in bodies]
     return any(not any(reading.words.breaks[i] for i in range(cue.last + 1, a.first + 1)) for a in following)
+
+
+def _in_title(cue: Cue, reading: Reading) -> bool:
+    """ "The president" in "the president's aide": who is meant is the longer title."""
+    return cue.first == cue.last and any(c.last > cue.last for c in reading.within("office", cue.first, cue.first))
 
 
 def _is_another_s(cue: Cue, sides: Sequence[Cue], reading: Reading, book: ActorBook) -> bool:
@@ -279,10 +289,14 @@ def _pronouns(
         inside = [b for b in reading.in_sentence("before", sentence) if b.first <= cue.first <= b.last + 1]
         if reading.within("said", max(cue.first - 2, 0), cue.first - 1):
             continue  # "X said it had …": what X says, not somebody else's words
+        if reading.within("demonstrative", cue.first, cue.first):
+            continue  # "o istiqamət": that direction, not they
         near = [v for v in verbs if reading.clauses[v.first] == reading.clauses[cue.first]]
         if (near or inside) and not any(s.first <= cue.first <= s.last for s in found):
-            here = [s for s in found if s.last < cue.first and near and reading.vocabulary.lang not in VERB_LAST]
-            who = here[-1] if here else last
+            before = [s for s in found if s.last < cue.first and near]
+            if reading.vocabulary.lang in VERB_LAST:  # only who spoke before a full stop inside the sentence
+                before = [s for s in before if not s.faint and hard_break(reading, s.last, cue.first)][:1]
+            who = before[-1] if before else last
             if who is not None:
                 yield Informant(cue.first, cue.last, who.actor_id, who.side)
 
@@ -299,7 +313,8 @@ def _ours(reading: Reading, sentence: Sentence, context: Context) -> Iterator[In
 def _described(informant: Informant, reading: Reading) -> Informant:
     """Mark who is named as doing ("by Azerbaijani forces") or as retold ("the Armenian side's claim")."""
     first, last = informant.first, informant.last
-    if reading.vocabulary.lang in VERB_LAST:
+    verb_last = reading.vocabulary.lang in VERB_LAST
+    if verb_last:
         by = [c for c in reading.within("by", last, last + 2) if c.first >= last]
         owned = reading.within("genitive", last, last)
         claim = reading.within("accusation", last + 1, last + RETOLD_REACH) if owned else []
@@ -308,9 +323,11 @@ def _described(informant: Informant, reading: Reading) -> Informant:
         claim = reading.within("accusation", max(first - RETOLD_REACH, 0), last)
     names = reading.within("actor", first, last)  # "Centre d'information …" is a name, not a report
     claim = [c for c in claim if not any(n.first <= c.first <= n.last for n in names)]
-    retold = any(not hard_break(reading, *sorted((c.first, first))) and _same(reading, c, informant) for c in claim)
+    claim = [c for c in claim if not reading.within("after", c.first, c.first)]  # "in the ministry's statement"
+    far = 1 if verb_last else 0  # what tells of the claim stands between: "Ալիևի՝ ցերեկն արած հայտարարությունը"
+    retold = any(
+        not hard_break(reading, *sorted((c.first, first)))
+        and abs(reading.clauses[c.first] - reading.clauses[last]) <= far
+        for c in claim
+    )
     return replace(informant, agent=bool(by), retold=retold)
-
-
-def _same(reading: Reading, cue: Cue, informant: Informant) -> bool:
-    return reading.clauses[cue.first] == reading.clauses[informant.last]

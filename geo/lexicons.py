@@ -25,6 +25,7 @@ LISTS = (
     "negations",
     "party",
     "locative",
+    "genitive",
     "directions",
     "plurals",
 )
@@ -39,7 +40,7 @@ GUARDS = (
     "surname_endings",
     "refused",
 )
-ROLES = ("acting", "speaking", "under", "visiting", "quiet", "aside", "event")
+ROLES = ("acting", "speaking", "under", "visiting", "quiet", "aside", "event", "territory")
 MAX_CHAIN = 3
 
 
@@ -133,6 +134,7 @@ class Lexicon:
     tag_table: Table
     noun_table: Table
     kinds: tuple[str, ...]
+    genitive_endings: tuple[str, ...]
 
     def bases(self, word: str) -> list[str]:
         """The folded forms that a folded word may be an inflected form of, itself first, without repeats."""
@@ -237,6 +239,7 @@ def _read(path: Path) -> Lexicon:
         tag_table=Table.of((BITS[name], part) for name, part in terms.items()),
         noun_table=Table.of((1 << order, part) for order, part in enumerate(nouns.values())),
         kinds=tuple(nouns),
+        genitive_endings=tuple(sorted(terms["genitive"].words)),
     )
 
 

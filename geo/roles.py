@@ -22,6 +22,7 @@ from .tags import (
     QUIET,
     SPEAKING,
     STOPWORDS,
+    TERRITORY,
     UNDER,
     VISITING,
 )
@@ -180,6 +181,8 @@ def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries:
         return Part("background", aside)
     if scene.past[sentence]:
         return Part("background", "years ago")
+    if state and _is_land(reading, found):
+        return Part("background", "its land is meant")
     if state or (place.capital and not home):
         return Part("background", "no one acts here and nothing happens")
     if scene.eventful[sentence]:
@@ -241,6 +244,8 @@ def _stops(gap: str) -> bool:
 def _located(reading: Reading, found: Found, first: int) -> bool:
     """Whether the name stands as somewhere to be in, go to or come from."""
     lexicon, words = reading.lexicon, reading.words
+    if _is_land(reading, found):
+        return True
     if lexicon.inflected == "last":
         return _in_locative(reading, found)
     if lexicon.proclitics and reading.surfaces[found.first][0] in "بل":
@@ -255,6 +260,23 @@ def _in_locative(reading: Reading, found: Found) -> bool:
     """Whether the name's own ending says "in", "to" or "from"."""
     endings = reading.lexicon.locative_endings
     return bool(endings) and not found.hits.plain and reading.words[found.last - 1].folded.endswith(endings)
+
+
+def _is_land(reading: Reading, found: Found) -> bool:
+    """ "Ermənistan ərazisindən": nobody acts, something lies there or comes from there."""
+    after = reading.word(found.last)
+    return after is not None and bool(after.tags & TERRITORY) and reading.adjacent(found.last - 1)
+
+
+def _owns(reading: Reading, found: Found) -> bool:
+    """Whether the ending of a capital's name says whose something is: "Երևանի հյուրանոցը", "Bakının küçələri"."""
+    endings = reading.lexicon.genitive_endings
+    return (
+        bool(endings)
+        and best_of(found).capital
+        and not found.hits.plain
+        and reading.words[found.last - 1].folded.endswith(endings)
+    )
 
 
 def _subject(reading: Reading, found: Found, first: int) -> bool:
@@ -283,13 +305,15 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
     if colon and not all(w.upper for w in words[name:behind]):
         return "says what follows the colon"
     linked = name > first and words[name - 1].tags & LINKING  # "sous l'égide de Moscou"
+    if agglutinative and _owns(reading, found) and _any(words, behind, min(last, behind + 2), UNDER):
+        return "a party is meant, not a place"  # "Վաշինգտոնի միջնորդությամբ"
     if (linked or not located) and _any(words, max(first, name - 3), name, UNDER):
         return "a party is meant, not a place"
     if located or may_be_scene or _any(words, max(first, name - 2), name, VISITING):
         return None
     if lexicon.inflected == "none" and not _subject(reading, found, first):
         return None
-    nominative = not inflected or not found.hits.inflected
+    nominative = not found.hits.inflected if inflected else not _owns(reading, found)
     return "acts by itself in the sentence" if nominative else None
 
 

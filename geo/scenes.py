@@ -16,7 +16,7 @@ from .sentences import Reading, Sentence
 from .speakers import Speaker, speakers_in
 from .triggers import Trigger, triggers_in
 
-__all__ = ["Scene", "may_be_scene", "scenes_in"]
+__all__ = ["LONGEST_SINCE", "Scene", "may_be_scene", "scenes_in"]
 
 OLD = dt.timedelta(days=45)  # so long before the theatre's first day a date is history
 AREA_KM = 12.0  # from this radius a place is an area
@@ -27,6 +27,7 @@ LOCATES = "only says where"
 ASIDE = "on the way or aside"
 DOUBTFUL = ("a meeting", "said to be quiet")  # reasons that hold for a sentence, not for each of its clauses
 NO_EVENT_SEEN = "no event in the sentence"  # the reason of a role that was given for want of an event word
+LONGEST_SINCE = 14  # days; what went on since an earlier day is no event
 LONG_SINCE = 2  # days; deaths "since" an earlier day are a running total
 MANY_EACH = 50  # deaths "on each side" that no single event has
 
@@ -61,6 +62,7 @@ def scenes_in(
 ) -> list[Scene]:
     """Read a report sentence by sentence; `sides` tells who held each place."""
     scenes = []
+    told_of_old = False  # a day long ago holds until another day or a speaker is named
     for sentence in reading.sentences:
         here = [m for m in mentions if sentence.start <= m.start < sentence.end]
         held = (sides.get(m.place_id or "") for m in here if may_be_scene(m))
@@ -69,7 +71,8 @@ def scenes_in(
         dated = [(m.first, m.last) for m in moments]
         moments = _without_dateline(moments, here, reading)
         speakers, informants = speakers_in(reading, sentence, mentions, context)
-        past = _is_past(reading, sentence, moments)
+        past = _is_past(reading, sentence, moments) or (told_of_old and not moments and not speakers)
+        told_of_old = past and (told_of_old or any(m.kind == "history" for m in moments))
         figures = figures_in(reading, sentence, dated=dated)
         total = _is_total(reading, sentence, figures, moments, published)
         triggers = () if past else tuple(_believed(triggers_in(reading, sentence), speakers, reading, sentence))
@@ -216,7 +219,9 @@ def _is_total(
 ) -> bool:
     dead = [f for f in figures if f.kind == "dead" and f.best > 0]
     if not dead:
-        return False
+        return any(m.kind == "since" and (m.end - m.start).days > LONGEST_SINCE for m in moments) and (
+            reading.has("total", sentence) or reading.has("running_total", sentence)
+        )
     since = any(m.kind == "since" and (published - m.start).days >= LONG_SINCE for m in moments)
     each = reading.has("each_other", sentence) and max(f.best for f in dead) > MANY_EACH
     running = reading.has("running_total", sentence) or (since and reading.has("total", sentence))

@@ -17,7 +17,11 @@ __all__ = ["Reading", "Sentence", "read_sentences"]
 _FULL_STOP = re.compile(r"[.!?…։؟]|\n\s*\n")
 _COLON_STOPS = frozenset({"hy"})  # a colon is often typed for the Armenian full stop
 WRAPPED = 60  # characters from which a line may have been broken only to fit
+QUOTED_NAME = 3  # words that a name in quotation marks has at most
+LONG_NAME = 4  # words from which an actor's name holds words that elsewhere tell of events
 _NAMES = ("actor", "side", "office")  # cues that may stand inside the name of a place
+_INSIDE = (*_NAMES, "genitive")  # … and what the ending of its name tells
+_QUOTES = '«»"“”„'
 _OPENING = "«»\"“”„'’‘(—–- "
 
 
@@ -81,12 +85,21 @@ def read_sentences(text: str, vocabulary: Vocabulary, mentions: Sequence[Mention
     sentences = tuple(_sentences(words, vocabulary.lang))
     found = vocabulary.phrases.find(words)
     named = _named_words(words, mentions)
+    bodies = _bodies(found)
     cues: dict[str, list[Cue]] = defaultdict(list)
     for cue in found:
-        if cue.kind in _NAMES or not named or not named.issuperset(range(cue.first, cue.last + 1)):
+        if cue.kind not in _NAMES and cue.first in bodies and cue.last in bodies:
+            continue
+        if cue.kind in _INSIDE or not named or not named.issuperset(range(cue.first, cue.last + 1)):
             cues[cue.kind].append(cue)
     clauses = _clauses(words, cues.get("signal:clause", ()))
     return Reading(words, sentences, clauses, dict(cues), vocabulary)
+
+
+def _bodies(found: Iterable[Cue]) -> set[int]:
+    """Words of long names of actors ("Commission on Prisoners of War, Hostages and Missing"): they tell of nothing."""
+    long = [c for c in found if c.kind == "actor" and c.last - c.first + 1 >= LONG_NAME]
+    return {index for cue in long for index in range(cue.first, cue.last + 1)}
 
 
 def _named_words(words: Words, mentions: Iterable[Mention]) -> set[int]:
@@ -103,10 +116,25 @@ def _clauses(words: Words, starters: Iterable[Cue]) -> tuple[int, ...]:
     begins = {cue.first for cue in starters}
     clauses: list[int] = []
     current = 0
+    ends = -1  # where a name in quotation marks ends
     for index, kind in enumerate(words.breaks):
-        current += bool(kind) or index in begins
+        if kind == 1 and index != ends:
+            ends = _quoted_name(words, index) or ends
+        current += (bool(kind) and not (kind == 1 and ends >= index and _only_quotes(words, index))) or index in begins
         clauses.append(current)
     return tuple(clauses)
+
+
+def _only_quotes(words: Words, index: int) -> bool:
+    return not words.gap(index).strip(_QUOTES + " ")
+
+
+def _quoted_name(words: Words, index: int) -> int | None:
+    """The index behind a short quoted name that opens at a word ("«Smerch» rockets"): no clause of its own."""
+    if not words.gap(index).endswith(tuple(_QUOTES)) or not _only_quotes(words, index):
+        return None
+    behind = range(index + 1, min(index + QUOTED_NAME + 1, len(words)))
+    return next((at for at in behind if words.breaks[at]), None)
 
 
 def _sentences(words: Words, lang: str) -> Iterable[Sentence]:

@@ -11,7 +11,7 @@ from .mentions import Mention
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
-__all__ = ["Mode", "Speaker", "speakers_in"]
+__all__ = ["DENIALS", "Mode", "Speaker", "speakers_in"]
 
 Mode = Literal["says", "denies", "admits", "holds"]
 
@@ -19,6 +19,8 @@ REACH = 18  # words between a speaker and the verb
 CLAUSE_COST = 4  # what a clause boundary between speaker and verb weighs, in words
 FAINT_COST = 5
 DENIALS = ("denies", "disbelief", "generic_denial")
+TITLES = ("office", "actor", "side", "spokes")
+TITLE_REACH = 8  # words of titles before a name
 QUIET_OFFICES = frozenset({"army"})  # named for what they do more often than for what they say
 
 
@@ -68,6 +70,8 @@ def _quoted(
     verbs = [c for kind in ("said", *DENIALS) for c in reading.in_sentence(kind, sentence)]
     for cue in verbs:
         at = _nearest(free, cue, reading)
+        if at is not None and free[at].faint and cue.kind in DENIALS:  # "the aide said that Azerbaijan does not fire"
+            at = next((i for i in linked if not free[i].faint and free[i].side == free[at].side), at)
         if at is not None:
             linked.setdefault(at, []).append(cue.first)
     for at, informant in enumerate(free):
@@ -117,12 +121,21 @@ def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs
     words = reading.words
     after = [words.gap(i) for i in range(informant.last + 1, min(informant.last + 3, len(words)))]
     colon = any(":" in gap for gap in after)
-    before = words.gap(informant.first)
+    before = words.gap(_title_start(informant, reading))
     dash = informant.last == sentence.last and any(c in before for c in ("—–(" if verbs else "—–(,"))
     dash = dash or (verbs and bool(after) and any(c in after[0] for c in "—–"))
     heads = informant.first == 0 or words.breaks[informant.first] > 0
     office = informant.office not in (None, "army", "government")
     return colon or dash or (verbs and heads and office and not informant.retold)
+
+
+def _title_start(informant: Informant, reading: Reading) -> int:
+    """Where the titles before a name begin ("– the president's aide X")."""
+    first = informant.first
+    titles = [c for kind in TITLES for c in reading.within(kind, first - TITLE_REACH, first - 1)]
+    while first > 0 and not reading.words.breaks[first] and any(c.first <= first - 1 <= c.last for c in titles):
+        first -= 1
+    return first
 
 
 def _speaker(
@@ -173,6 +186,8 @@ def _mode(reading: Reading, low: int, high: int) -> Mode:
 
 def _negated(reading: Reading, cue: Cue) -> bool:
     """ "Has neither confirmed nor denied" is no denial."""
+    if any(c.first <= cue.first <= c.last for c in reading.within("noncommittal", cue.first - REACH, cue.first)):
+        return True
     before = reading.within("signal:negation", max(cue.first - 2, 0), cue.first - 1)
     if reading.within("signal:negation", cue.first, cue.last):
         return False  # the negation is part of the denial ("did not fire")
@@ -185,10 +200,13 @@ def _negated(reading: Reading, cue: Cue) -> bool:
 
 def _people(reading: Reading, sentence: Sentence, informants: Sequence[Informant]) -> str | None:
     """The side whose people or media are quoted without a name ("the Armenians write")."""
-    if reading.has("person", sentence):
-        return None
+    persons = {reading.clauses[c.first] for c in reading.in_sentence("person", sentence)}
     taken = [(s.first, s.last) for s in informants]
-    sides = [c for c in reading.in_sentence("side", sentence) if not any(a <= c.first <= b for a, b in taken)]
+    sides = [
+        c
+        for c in reading.in_sentence("side", sentence)
+        if reading.clauses[c.first] not in persons and not any(a <= c.first <= b for a, b in taken)
+    ]
     return sides[0].value if sides else None
 
 

@@ -35,6 +35,8 @@ VISITING: Final = 1 << 24
 QUIET: Final = 1 << 25
 ASIDE: Final = 1 << 26
 EVENT: Final = 1 << 27
+GENITIVE: Final = 1 << 28
+TERRITORY: Final = 1 << 29
 
 # The bit of each list, by its name in `data/lexicons/<lang>/names.toml`.
 BITS: Mapping[str, int] = {
@@ -66,4 +68,6 @@ BITS: Mapping[str, int] = {
     "quiet": QUIET,
     "aside": ASIDE,
     "event": EVENT,
+    "genitive": GENITIVE,
+    "territory": TERRITORY,
 }

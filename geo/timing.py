@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .moments import Moment
-from .scenes import Scene
+from .scenes import LONGEST_SINCE, Scene
 from .sentences import Reading
 from .triggers import Trigger
 
 __all__ = ["moment_for"]
 
-LONGEST_SINCE = 14  # days; an event that goes on "since" an earlier day is not one event
 STATEMENT_REACH = 3  # words between a date and the verb of saying whose date it is
 
 

@@ -12,9 +12,11 @@ from .figures import Figure
 from .scenes import Scene
 from .sentences import Reading
 
-__all__ = ["Toll", "attach_figures", "merged", "scope_of", "toll_of"]
+__all__ = ["Toll", "attach_figures", "merged", "own_loss", "scope_of", "toll_of"]
 
 Scope = Literal["incident", "increment", "enemy_loss_claim"]
+STATEMENT = 3  # clauses that a semicolon between a figure and an event weighs
+REACH = 8  # words between a figure and the word for the other places
 NEAR = 3  # words between a figure and whose dead it counts
 Toll = tuple[int | None, int | None, int | None]
 
@@ -26,10 +28,30 @@ def attach_figures(reading: Reading, scenes: Sequence[Scene], drafts: Sequence[D
         own = [d for d in drafts if d.scene is scene and d.event_type != "ceasefire"]
         if not scene.past and not scene.total and not _is_refuted(reading, scene):
             for figure in scene.figures:
-                for draft in _targets(figure, own or _goes_on(figure, scene, previous), reading, bool(own)):
+                if previous and len(own) <= 1 and _of_others(figure, reading):
+                    targets = _without_toll(previous, own)
+                else:
+                    targets = _targets(figure, own or _goes_on(figure, scene, previous), reading, bool(own))
+                for draft in targets:
                     (draft.dead if figure.kind == "dead" else draft.wounded).append(figure)
         if own:
             previous = own
+
+
+def _of_others(figure: Figure, reading: Reading) -> bool:
+    """ "In the other villages nobody was hurt": of all the places told before that have no figures yet."""
+    clause = reading.clauses[figure.first]
+    near = reading.within("others", figure.first - REACH, figure.last)
+    return figure.best == 0 and any(reading.clauses[c.first] == clause for c in near)
+
+
+def _without_toll(drafts: Sequence[Draft], told: Sequence[Draft]) -> list[Draft]:
+    places = {d.place.place_id for d in told if d.place}
+    return [d for d in drafts if not any(f.best for f in d.dead + d.wounded) and not _at(d, places)]
+
+
+def _at(draft: Draft, places: set[str | None]) -> bool:
+    return draft.place is not None and draft.place.place_id in places
 
 
 def _is_refuted(reading: Reading, scene: Scene) -> bool:
@@ -72,13 +94,28 @@ def _targets(figure: Figure, drafts: Sequence[Draft], reading: Reading, same: bo
 
     def distance(draft: Draft) -> tuple[int, int]:
         at = reading.word_at(draft.place.start) if draft.place else draft.trigger.first
-        return abs(reading.clauses[at] - clause), min(abs(at - figure.first), abs(at - figure.last))
+        apart = abs(reading.clauses[at] - clause) + STATEMENT * _stops(reading, at, figure.first)
+        return apart, min(abs(at - figure.first), abs(at - figure.last))
 
     if figure.best == 0 and len({reading.clauses[reading.word_at(d.place.start)] for d in drafts if d.place}) > 0:
         last = max((reading.word_at(d.place.start) for d in drafts if d.place), default=0)
         if figure.first > last:
             return list(drafts)
     return [min(drafts, key=distance)]
+
+
+def _stops(reading: Reading, word: int, other: int) -> int:
+    """Semicolons and the like between two words: what stands behind one is a statement of its own."""
+    low, high = sorted((word, other))
+    return sum(reading.words.breaks[i] == 2 for i in range(low + 1, high + 1))
+
+
+def own_loss(draft: Draft, reading: Reading, book: ActorBook) -> bool:
+    """Whether a side tells of its own: what mines and duds did, or soldiers killed who are not called the enemy's."""
+    if draft.event_type == "casualties":
+        return not draft.trigger.weak
+    soldiers = any(f.military and not f.civilian and f.best > 0 for f in draft.dead)
+    return soldiers and book.fights(draft.side) and scope_of(draft, reading, book) != "enemy_loss_claim"
 
 
 def scope_of(draft: Draft, reading: Reading, book: ActorBook) -> Scope:

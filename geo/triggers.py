@@ -156,7 +156,8 @@ def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading
         return True  # "since the fighting began", "fled the shelling"
     if trigger.event_type in AGREED and any(c.last < trigger.first for c in signals.get("agreed", ())):
         return True  # what is agreed has not happened yet
-    calm = trigger.weak and any(reading.clauses[c.first] == trigger.clause for c in signals.get("calm", ()))
+    quiet = [*signals.get("calm", ()), *signals.get("unrest", ())]  # a crowd that storms a building is no war
+    calm = trigger.weak and any(reading.clauses[c.first] == trigger.clause for c in quiet)
     after = any(
         0 < c.first - trigger.last <= AFTER_REACH and reading.clauses[c.first] == trigger.clause
         for c in signals.get("negation_after", ())
@@ -175,6 +176,7 @@ def _free_negations(signals: Mapping[str, list[Cue]], reading: Reading) -> Itera
             "denies",
             "generic_denial",
             "still_holds",
+            "instead",
             "signal:withdrawal",
             "dead",
             "wounded",
