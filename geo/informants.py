@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .actors import ActorBook
@@ -49,6 +49,7 @@ class Context:
     book: ActorBook
     home_side: str | None
     dateline_side: str | None = None
+    sides: Mapping[str, str] = field(default_factory=dict)
     by_office: dict[str, str] = field(default_factory=dict)
     last: Informant | None = None
     place_side: str | None = None
@@ -124,7 +125,11 @@ def _is_employer(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorB
     bodies = {actor for (office, _), actor in book.offices.items() if office in BODIES}
     if cue.value not in bodies:
         return False
-    following = [a for a in actors if 0 < a.first - cue.last <= EMPLOYER_REACH and a.value not in bodies]
+    people = [a for a in actors if a.value not in bodies]
+    spoken = reading.within("spokes", max(cue.first - EMPLOYER_REACH, 0), cue.first - 1)
+    if any(0 < cue.first - a.last <= LONG_APPOSITION and any(s.first > a.last for s in spoken) for a in people):
+        return True  # "X, who speaks for the army"
+    following = [a for a in people if 0 < a.first - cue.last <= EMPLOYER_REACH]
     return any(not any(reading.words.breaks[i] for i in range(cue.last + 1, a.first + 1)) for a in following)
 
 
@@ -151,10 +156,31 @@ def _office(
     seat = None if side else _seat(cue, actors, reading)
     if seat is not None:
         first, last = min(first, seat.first), max(last, seat.last)
+    if side is None and seat is None and _needs_side(reading, cue):
+        return None  # "côté Goubadly" tells a place, "côté arménien" a party
+    if side is None and seat is None and _is_stranger(cue, reading, sentence):
+        return None
     seated = context.book.side(seat.value) if seat else None
     side_id = side.value if side else seated or _owner(cue, reading, context)
     actor_id = context.resolve(cue.value, side_id)
     return Informant(first, last, actor_id, context.book.side(actor_id), cue.value) if actor_id else None
+
+
+def _needs_side(reading: Reading, cue: Cue) -> bool:
+    """Whether an office's word alone says too little ("side", "ministry")."""
+    return cue.first == cue.last and bool(reading.within("needs_side", cue.first, cue.first))
+
+
+def _is_stranger(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
+    """Whether a force goes by a name of its own ("Rapid Support Forces") or an office is a third country's."""
+    words = reading.words
+    near = reading.within("foreign", max(cue.first - 2, sentence.first), min(cue.last + 3, sentence.last))
+    for other in near:
+        low, high = sorted((other.first, cue.last if other.first > cue.last else cue.first))
+        if not any(words.breaks[i] for i in range(low + 1, high + 1)):
+            return True
+    named = cue.first > sentence.first and words.text[words.starts[cue.first]].isupper()
+    return named and cue.first == cue.last and cue.value == "army"
 
 
 def _longest(cues: Iterable[Cue]) -> list[Cue]:
@@ -178,6 +204,7 @@ def _offices(reading: Reading, sentence: Sentence, actors: Sequence[Cue], book: 
         cue
         for cue in _longest(reading.in_sentence("office", sentence))
         if not any(a.first <= cue.last and cue.first <= a.last for a in actors)
+        and not reading.within("partisan", cue.first - 2, cue.first - 1)
         and not (_is_title(cue, people, reading) and not _own_clause(cue, people, reading))
     ]
 
@@ -230,7 +257,7 @@ def _owner(cue: Cue, reading: Reading, context: Context) -> str | None:
         return None
     named = reading.within("side", reading.sentence_of(cue.first).first, cue.first - 1)
     if named:
-        return named[-1].value
+        return named[0].value  # whose it is, is who the sentence is about
     return context.last.side if context.last else None
 
 
@@ -258,6 +285,8 @@ def _countries(
         if title or any(s.first <= last and first <= s.last for s in found):
             continue  # "the Karabakh president" is a person's title or another's office
         side = next((c.value for c in reading.within("side", first, last)), None)
+        if side is None and mention.role == "metonym":
+            side = context.sides.get(mention.place_id or "")  # a capital speaks for who holds it
         actor_id = context.book.holder_of("government", side)
         if actor_id:
             yield Informant(first, last, actor_id, side, "government", faint=mention.role != "metonym")
@@ -296,7 +325,7 @@ def _pronouns(
             before = [s for s in found if s.last < cue.first and near]
             if reading.vocabulary.lang in VERB_LAST:  # only who spoke before a full stop inside the sentence
                 before = [s for s in before if not s.faint and hard_break(reading, s.last, cue.first)][:1]
-            who = before[-1] if before else last
+            who = max(before, key=lambda s: (not s.faint, s.last)) if before else last
             if who is not None:
                 yield Informant(cue.first, cue.last, who.actor_id, who.side)
 
@@ -320,6 +349,8 @@ def _described(informant: Informant, reading: Reading) -> Informant:
         claim = reading.within("accusation", last + 1, last + RETOLD_REACH) if owned else []
     else:
         by = [c for c in reading.within("by", max(first - 3, 0), first - 1) if c.last < first]
+        told = reading.within("before", max(first - APPOSITION, 0), first - 1)
+        by = [c for c in by if not any(t.first <= c.first <= t.last for t in told)]  # "a toll given by the prosecutor"
         claim = reading.within("accusation", max(first - RETOLD_REACH, 0), last)
     names = reading.within("actor", first, last)  # "Centre d'information …" is a name, not a report
     claim = [c for c in claim if not any(n.first <= c.first <= n.last for n in names)]
