@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from .actors import ActorBook
+from .informant import Context, Informant
 from .mentions import Mention
 from .phrases import Cue
 from .sentences import Reading, Sentence
@@ -14,7 +15,6 @@ __all__ = ["VERB_LAST", "Context", "Informant", "hard_break", "informants_in"]
 
 VERB_LAST = frozenset({"az", "tr", "hy"})
 NOBODY_ACTS = "no one acts here and nothing happens"
-LOCAL = frozenset({"government", "emergency_service", "infocentre", "ombudsman", "police"})  # named where they are
 APPOSITION = 4  # words between an office and the name of who holds it
 LONG_APPOSITION = 8  # … where a comma opens it ("X, an aide to the … president")
 EMPLOYER_REACH = 3  # words between a body and who speaks for it
@@ -22,62 +22,6 @@ BODIES = frozenset({"defence_ministry", "foreign_ministry", "government", "army"
 SEATS = frozenset({"government", "army"})  # whose an office is: "Baku's ministry", "the separatists' rescue service"
 SIDE_REACH = 3  # words between an office and the adjective that tells whose it is
 RETOLD_REACH = 4  # words between a side and "claim", "report"
-
-
-@dataclass(frozen=True, slots=True)
-class Informant:
-    """Someone who may speak: words first to last, and who it is.
-
-    `agent` is named as doing something, `retold` as the author of a claim that somebody else speaks of, `faint` only
-    as a country or a pronoun.
-    """
-
-    first: int
-    last: int
-    actor_id: str | None
-    side: str | None
-    office: str | None = None
-    agent: bool = False
-    retold: bool = False
-    faint: bool = False
-
-
-@dataclass(slots=True)
-class Context:
-    """What the report has told so far about who speaks; grows sentence by sentence."""
-
-    book: ActorBook
-    home_side: str | None
-    dateline_side: str | None = None
-    sides: Mapping[str, str] = field(default_factory=dict)
-    by_office: dict[str, str] = field(default_factory=dict)
-    last: Informant | None = None
-    place_side: str | None = None
-
-    def resolve(self, office: str, side: str | None) -> str | None:
-        """The actor behind an office: by its side, else as named before, else by where the report comes from."""
-        book = self.book
-        if side:
-            return book.holder_of(office, side)
-        if office in self.by_office:
-            return self.by_office[office]
-        holders = [s for s in book.sides_with.get(office, ()) if book.fights(s)]
-        abroad = (
-            office in LOCAL and self.place_side and book.party(self.place_side) != book.party(next(iter(holders), None))
-        )
-        if len(holders) == 1 and not abroad:
-            return book.offices[office, holders[0]]
-        if (
-            office in LOCAL
-            and self.place_side
-            and (office == "government" or (office, self.place_side) in book.offices)
-        ):
-            return book.holder_of(office, self.place_side)
-        last = self.last.side if self.last else None
-        for candidate in (self.home_side, self.place_side, self.dateline_side, last):
-            if candidate and (office, candidate) in book.offices:
-                return book.offices[office, candidate]
-        return book.holder_of(office, self.place_side or self.home_side or self.dateline_side)
 
 
 def informants_in(
@@ -180,7 +124,7 @@ def _is_stranger(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
         if not any(words.breaks[i] for i in range(low + 1, high + 1)):
             return True
     named = cue.first > sentence.first and words.text[words.starts[cue.first]].isupper()
-    return named and cue.first == cue.last and cue.value == "army"
+    return named and cue.first == cue.last and bool(reading.within("common_force", cue.first, cue.first))
 
 
 def _longest(cues: Iterable[Cue]) -> list[Cue]:

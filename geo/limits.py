@@ -9,7 +9,7 @@ from .theatre import Theatre
 
 __all__ = ["happened", "is_near"]
 
-AROUND = 3.0  # degrees around the theatre in which its war may still be fought
+AROUND = 10.0  # degrees around the theatre in which its war may still be fought
 
 
 def happened(draft: Draft, published: dt.date) -> bool:

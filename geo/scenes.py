@@ -175,7 +175,9 @@ def _is_origin(mention: Mention, reading: Reading) -> bool:
     """Where the fire came from ("from X", "X istiqamətindən"): nothing happened there."""
     first, last = reading.word_at(mention.start), reading.word_at(mention.end - 1)
     before = [c for c in reading.within("signal:origin_before", max(first - 4, 0), first - 1) if c.last == first - 1]
-    before = [c for c in before if not reading.within("unit", c.first - 1, c.first - 1)]  # "ten metres from X"
+    before = [
+        c for c in before if c.first < c.last or not reading.within("unit", c.first - 1, c.first - 1)
+    ]  # "ten metres from X"
     edge = reading.within("signal:edge", max(first - 4, 0), first - 1)
     return bool(before or edge or reading.within("signal:origin_after", last + 1, last + 2))
 
