@@ -184,7 +184,7 @@ def answer_claims(
             elif speaker.mode in ("denies", "holds") and (
                 scene.names_speaker or reading.has("pronoun", scene.sentence)
             ):
-                _contradict(reading, scene, speaker, drafts)
+                _contradict(reading, scene, speaker, drafts, book)
     left = {d.place.place_id for d in drafts if d.event_type == "withdrawal" and d.place and d.denial is None}
     for draft in drafts:
         _speak_for_home(scenes, draft, book, home)
@@ -294,13 +294,19 @@ def _reject_both(reading: Reading, scene: Scene, drafts: Sequence[Draft], book: 
             draft.denial = reading.span(scene.sentence.first, scene.sentence.last)
 
 
-def _contradict(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Draft]) -> None:
+def _contradict(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Draft], book: ActorBook) -> None:
     """A denial by somebody whom the theatre does not list: it answers what was told before."""
     kinds = HELD if speaker.mode == "holds" else ANSWERED
+    alone = len(book.belligerents()) < 2  # a theatre that lists one party only: who denies is the other
+    listed = {book.party(i.side) for i in scene.informants if i.side}
+    nearest = max((d.scene.sentence.index for d in drafts if d.scene.sentence.index < scene.sentence.index), default=0)
+    wide = reading.has("generic_denial", scene.sentence)
     for draft in drafts:
         gap = scene.sentence.index - draft.scene.sentence.index
         before = 0 < gap <= AHEAD or (gap == 0 and draft.speaker != speaker and draft.trigger.last < speaker.first)
-        if draft.claimant is None and draft.denial is None and before and draft.event_type in kinds:
+        rival = alone and book.party(draft.side) not in listed and (wide or draft.scene.sentence.index >= nearest)
+        answers = (draft.claimant is None or rival) and draft.denial is None
+        if answers and before and draft.event_type in kinds:
             draft.denial = reading.span(scene.sentence.first, scene.sentence.last)
 
 

@@ -270,6 +270,8 @@ def _pronouns(
             if reading.vocabulary.lang in VERB_LAST:  # only who spoke before a full stop inside the sentence
                 before = [s for s in before if not s.faint and hard_break(reading, s.last, cue.first)][:1]
             who = max(before, key=lambda s: (not s.faint, s.last)) if before else last
+            if not before and reading.within("relative", cue.first, cue.first):
+                continue  # "the Russian ministry, which denied …": not who spoke in another sentence
             if who is not None:
                 yield Informant(cue.first, cue.last, who.actor_id, who.side)
 

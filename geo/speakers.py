@@ -280,6 +280,8 @@ def _negated(reading: Reading, cue: Cue) -> bool:
 def _people(reading: Reading, sentence: Sentence, informants: Sequence[Informant]) -> Cue | None:
     """The side whose people or media are quoted without a name ("the Armenians write")."""
     persons = {reading.clauses[c.first] for c in reading.in_sentence("person", sentence)}
+    if reading.has("foreign", sentence) and reading.has("office", sentence) and not informants:
+        return None  # a third country's office speaks
     taken = [(s.first, s.last) for s in informants]
     sides = [
         c
@@ -314,5 +316,5 @@ def _unnamed(reading: Reading, sentence: Sentence, context: Context, people: Cue
     elif actor_id and context.book.fights(mentions_side):
         yield Speaker(at, at, actor_id, mentions_side, mode)
     elif not again:
-        official = reading.has("office", sentence) or reading.has("spokes", sentence)
+        official = any(reading.has(kind, sentence) for kind in ("office", "spokes", "official"))
         yield Speaker(at, at, None, None, mode, known=False, official=official)
