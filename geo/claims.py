@@ -15,6 +15,7 @@ from .draft import Draft
 from .drafts import drafts_in
 from .errors import ReportError
 from .informants import Context
+from .limits import happened, is_near
 from .mentions import Mention
 from .reports import Report
 from .scenes import Scene, scenes_in
@@ -113,15 +114,15 @@ def claims_in(report: Report, mentions: Sequence[Mention], desk: Desk) -> tuple[
     reading = read_sentences(report.text, vocabulary, named)
     sides = sides_held(mentions, desk, reading, published)
     dateline = next((sides[m.place_id] for m in mentions if m.role == "dateline" and m.place_id in sides), None)
-    context = Context(desk.book, vocabulary.home_side, dateline_side=dateline)
+    context = Context(desk.book, vocabulary.home_side, dateline_side=dateline, sides=sides)
     scenes = scenes_in(
         reading, mentions, context, published=published, theatre_start=desk.theatre.date_from, sides=sides
     )
     drafts = drafts_in(reading, scenes, mentions, desk.book, published=published)
-    drafts = attribute(reading, scenes, drafts, desk.book, vocabulary.home_side)
+    drafts = attribute(reading, scenes, drafts, desk.book, sides)
     answer_claims(reading, scenes, drafts, desk.book, vocabulary.home_side)
     attach_figures(reading, scenes, drafts)
-    drafts = [d for d in merged(drafts) if _happened(d, published)]
+    drafts = [d for d in merged(drafts) if happened(d, published) and is_near(d, desk.theatre)]
     maker = _Maker(report, reading, desk, lang, published)
     claims = [*map(maker.claim, drafts), *maker.totals(scenes)]
     claims = list(_distinct(sorted(claims, key=lambda c: c.span_start)))
@@ -134,12 +135,6 @@ def _required(report: Report) -> tuple[str, dt.date]:
     if report.published is None:
         raise ReportError(f"report {report.id!r}: no day of publication; give it, like --published 2020-10-23")
     return report.lang.split("-")[0].lower(), report.published
-
-
-def _happened(draft: Draft, published: dt.date) -> bool:
-    """What is dated after the report is a plan; only a ceasefire may be announced for tomorrow."""
-    ahead = (draft.start - published).days
-    return ahead <= (2 if draft.event_type == "ceasefire" else 0)
 
 
 @dataclass(frozen=True, slots=True)

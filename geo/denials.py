@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from .actors import ActorBook
 from .draft import Draft
@@ -17,11 +17,12 @@ AHEAD = 3  # sentences in which the source of what was told is still looked for
 PART_ENDS = frozenset(",;:—–()")
 STEM = 5  # letters that two words of one stem share
 NO_TOPIC = ("said", "denies", "disbelief", "accusation", "actor", "side", "office", "enemy", "spokes")
+ANSWERED = FIRE | HELD | {"attack_on_civilians", "ground_clash", "aircraft_shot_down", "abduction"}
 SHORT = 10  # words; a sentence so short that names a source speaks of what stands before it
 
 
 def attribute(
-    reading: Reading, scenes: Sequence[Scene], drafts: Sequence[Draft], book: ActorBook, home: str | None
+    reading: Reading, scenes: Sequence[Scene], drafts: Sequence[Draft], book: ActorBook, sides: Mapping[str, str]
 ) -> list[Draft]:
     """Give every draft its speaker; a denial that only repeats an earlier claim becomes that claim's denial."""
     kept: list[Draft] = []
@@ -37,7 +38,9 @@ def attribute(
             for answered in told or [draft]:
                 _mark(answered, denier, draft.scene, reading)
         else:
-            draft.speaker = _around(reading, scenes, draft, kept) or _acting(draft, book, home)
+            found = _around(reading, scenes, draft, kept)
+            own = found is not None and _is_own_fire(draft, found, book, sides)
+            draft.speaker = (None if own else found) or _acting(draft, book, reading.vocabulary.home_side)
             kept.append(draft)
     return _told_once(kept, book)
 
@@ -53,6 +56,15 @@ def _told_once(drafts: list[Draft], book: ActorBook) -> list[Draft]:
             kept.remove(retold)
         kept.append(draft)
     return kept
+
+
+def _is_own_fire(draft: Draft, speaker: Speaker, book: ActorBook, sides: Mapping[str, str]) -> bool:
+    """Whether somebody speaks for the party that the fire on a place came from: another sentence's words are not its
+    source then."""
+    held = sides.get(draft.place.place_id or "") if draft.place else None
+    if held is None or draft.event_type not in FIRE or not book.fights(held):
+        return False
+    return book.party(speaker.side) == book.opponent(book.party(held))
 
 
 def _mark(draft: Draft, denier: Speaker, scene: Scene, reading: Reading) -> None:
@@ -106,7 +118,8 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
 
 def _spoken_after(following: Sequence[Scene], draft: Draft) -> Speaker | None:
     for later in following:
-        if later.total or later.fresh:
+        denied = bool(later.triggers) and all(t.undone for t in later.triggers)
+        if later.total or later.fresh or denied:
             return None
         if later.figures and not later.triggers and draft.event_type in FIRE:
             return _first_voice(later)
@@ -166,10 +179,31 @@ def answer_claims(
                 _deny(reading, scene, speaker, drafts, book)
             elif speaker.known and speaker.mode == "admits":
                 _admit(scene, speaker, drafts, book)
-            elif speaker.mode == "denies" and scene.names_speaker:
-                _contradict(reading, scene, drafts)
+            elif speaker.known and _is_contrary(reading, scene, drafts, book.party(speaker.side), book):
+                _deny(reading, scene, speaker, drafts, book)
+            elif speaker.mode in ("denies", "holds") and (
+                scene.names_speaker or reading.has("pronoun", scene.sentence)
+            ):
+                _contradict(reading, scene, speaker, drafts, book)
+    left = {d.place.place_id for d in drafts if d.event_type == "withdrawal" and d.place and d.denial is None}
     for draft in drafts:
         _speak_for_home(scenes, draft, book, home)
+        if draft.event_type == "capture" and draft.place and draft.place.place_id in left:
+            draft.confirmed = True  # the other side says that it has left
+
+
+def _is_contrary(reading: Reading, scene: Scene, drafts: Sequence[Draft], party: str | None, book: ActorBook) -> bool:
+    """Whether all that a sentence tells of is that what the other side told did not happen."""
+    if (
+        all(t.weak for t in scene.triggers)
+        or not all(t.undone for t in scene.triggers)
+        or reading.has("signal:plan", scene.sentence)
+    ):
+        return False
+    if not reading.has("signal:negation", scene.sentence):
+        return False
+    rivals = [d for d in drafts if d.side and book.party(d.side) != party and d.scene is not scene]
+    return any(alike(d.event_type, t.event_type) for d in rivals for t in scene.triggers)
 
 
 def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Draft], book: ActorBook) -> None:
@@ -177,6 +211,8 @@ def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Dra
         return
     if scene.places and any(d.denial == reading.span(scene.sentence.first, scene.sentence.last) for d in drafts):
         return  # it has answered the claim of the place that it names
+    if speaker.retorts and any(d.scene is scene and d.speaker == speaker for d in drafts):
+        return  # an accusation is countered with another
     party = book.party(speaker.side)
     answered = [d for d in drafts if _answers(d, scene, party, book)]
     sentence = scene.sentence
@@ -191,6 +227,8 @@ def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Dra
     if reading.has("latest", sentence) and answered:
         answered = [d for d in answered if d.scene is answered[-1].scene]
         answered = [d for d in answered if not _stated_apart(d, answered[-1], reading)]
+    if reading.has("last_of_list", sentence):
+        answered = answered[-1:]
     places = {m.place_id for m in scene.places}
     if places & {d.place.place_id for d in answered if d.place}:
         answered = [d for d in answered if d.place and d.place.place_id in places]
@@ -256,11 +294,19 @@ def _reject_both(reading: Reading, scene: Scene, drafts: Sequence[Draft], book: 
             draft.denial = reading.span(scene.sentence.first, scene.sentence.last)
 
 
-def _contradict(reading: Reading, scene: Scene, drafts: Sequence[Draft]) -> None:
-    """A denial by somebody whom the theatre does not list: it answers what was told in the sentences before."""
+def _contradict(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Draft], book: ActorBook) -> None:
+    """A denial by somebody whom the theatre does not list: it answers what was told before."""
+    kinds = HELD if speaker.mode == "holds" else ANSWERED
+    alone = len(book.belligerents()) < 2  # a theatre that lists one party only: who denies is the other
+    listed = {book.party(i.side) for i in scene.informants if i.side}
+    nearest = max((d.scene.sentence.index for d in drafts if d.scene.sentence.index < scene.sentence.index), default=0)
+    wide = reading.has("generic_denial", scene.sentence)
     for draft in drafts:
         gap = scene.sentence.index - draft.scene.sentence.index
-        if draft.claimant is None and draft.denial is None and 0 < gap <= AHEAD and draft.event_type in FIRE | HELD:
+        before = 0 < gap <= AHEAD or (gap == 0 and draft.speaker != speaker and draft.trigger.last < speaker.first)
+        rival = alone and book.party(draft.side) not in listed and (wide or draft.scene.sentence.index >= nearest)
+        answers = (draft.claimant is None or rival) and draft.denial is None
+        if answers and before and draft.event_type in kinds:
             draft.denial = reading.span(scene.sentence.first, scene.sentence.last)
 
 
@@ -268,7 +314,8 @@ def _answers(draft: Draft, scene: Scene, party: str | None, book: ActorBook) -> 
     if draft.denied_by or draft.event_type == "ceasefire" or draft.scene.sentence.index > scene.sentence.index:
         return False
     if draft.side is None:
-        return draft.scene.sentence.index < scene.sentence.index
+        stranger = draft.speaker is not None and not draft.speaker.known  # "rebels announced …; Damascus denies it"
+        return draft.scene.sentence.index < scene.sentence.index or stranger
     return book.party(draft.side) != party
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from .actors import ActorBook
 from .draft import Draft
+from .elsewhere import clauses_apart, is_elsewhere, is_spared, led_to
 from .lists import in_lists, is_listing, recruited, without_areas
 from .mentions import Mention
 from .moments import Moment
@@ -26,7 +27,6 @@ PLACELESS = frozenset({"ceasefire", "ceasefire_violation", "prisoner_exchange"})
 UNDER_TRUCE = frozenset({"shelling", "ground_clash", "drone_strike", "air_strike"})
 WIDEST_CAPTURE = 3  # UCDP's precision up to which a place can be taken in a word
 SHORT_SENTENCE = 10  # words
-SPOKE_AT = 3  # words between a verb of saying and the place where it was said
 
 
 @dataclass(slots=True)
@@ -98,8 +98,8 @@ def _of_scene(
     listed = state.gains or (state.last is not None and state.last.event_type == "capture")
     if not listed and not any(s.known and book.fights(s.side) for s in scene.speakers):
         placed = [(p, t) for p, t in placed if not is_listing(t, reading)]  # a list alone captures nothing
-    placed = [(p, t) for p, t in placed if not _is_elsewhere(p, t, placed, reading)]
-    placed = [(p, t) for p, t in placed if not _is_spared(p, t, scene, reading)]
+    placed = [(p, t) for p, t in placed if not is_elsewhere(p, t, placed, reading) and not led_to(p, t, reading)]
+    placed = [(p, t) for p, t in placed if not is_spared(p, t, scene, reading)]
     placed = in_lists(placed, reading) + recruited(reading, scene, placed, listed=listed)
     anchors = [reading.word_at(place.start) for place, _ in placed]
     truce = next((t for t in happened if t.event_type == "ceasefire"), None)
@@ -114,7 +114,7 @@ def _of_scene(
             yield _draft(place, trigger, scene, state, reading, anchors)
     used = {id(t) for _, t in placed}
     for trigger in happened:
-        if id(trigger) not in used and trigger.event_type != "ceasefire":
+        if id(trigger) not in used and trigger.event_type != "ceasefire" and not is_listing(trigger, reading):
             yield from _without_place(trigger, scene, state, drafts, reading, bool(placed), book)
 
 
@@ -122,56 +122,22 @@ def _trigger_for(place: Mention, scene: Scene, state: _State, reading: Reading) 
     """The event at a place: the nearest in its clause, else in the sentence, else the one that the report is about."""
     at = reading.word_at(place.start)
     candidates = [t for t in scene.triggers if t.event_type != "ceasefire"] or list(scene.triggers)
+    hurt = any(f.best > 0 for f in scene.figures) or reading.has("dead", scene.sentence)
+    if hurt and not state.gains:
+        candidates = [t for t in candidates if not is_listing(t, reading)]  # "he adds that five died in X"
     if candidates:
-        return min(candidates, key=lambda t: (_apart(reading, t, at) + 1.5 * t.weak, abs(t.first - at)))
+        return min(candidates, key=lambda t: (clauses_apart(reading, t, at) + 1.5 * t.weak, abs(t.first - at)))
     if not any(s.known for s in scene.speakers) and _is_refuted(scene, reading):
         return None
-    hurt = any(f.best > 0 for f in scene.figures) or reading.has("dead", scene.sentence)
     told = any(s.mode == "says" and state.book.fights(s.side) for s in scene.speakers) and _is_short(scene)
     before = state.last.trigger if state.last and state.last.event_type != "ceasefire" else None
-    if hurt or (told and state.last is not None):
+    if hurt or (told and state.last is not None and state.last.event_type != "withdrawal"):
         return (
             before
             or state.usual
             or (Trigger("casualties", None, at, at, reading.clauses[at], weak=True) if hurt else None)
         )
     return None
-
-
-def _apart(reading: Reading, trigger: Trigger, word: int) -> int:
-    """Clauses between a place and an event; a semicolon or colon counts three."""
-    low, high = sorted((word, trigger.first))
-    hard = sum(reading.words.breaks[i] == 2 for i in range(low + 1, high + 1))
-    return abs(trigger.clause - reading.clauses[word]) + 2 * hard
-
-
-def _is_elsewhere(
-    place: Mention, trigger: Trigger, placed: Sequence[tuple[Mention, Trigger]], reading: Reading
-) -> bool:
-    """Whether a place stands in a clause of its own that tells of something else: where somebody spoke, say."""
-    word = reading.word_at(place.start)
-    same = reading.sentence_of(trigger.first) == reading.sentence_of(word)
-    if reading.clauses[word] == trigger.clause or not same:
-        return False
-    said = reading.within("said", word - SPOKE_AT, word + SPOKE_AT)
-    said = said + reading.within("signal:spoken_at", word - SPOKE_AT, word + SPOKE_AT)
-    if any(reading.clauses[c.first] == reading.clauses[word] for c in said):
-        return not any(reading.within(k, word - SPOKE_AT, word + SPOKE_AT) for k in ("dead", "wounded"))
-    low, high = sorted((word, trigger.first))
-    settled = any(reading.clauses[reading.word_at(p.start)] == trigger.clause for p, t in placed if t is trigger)
-    if reading.vocabulary.lang in ("az", "tr"):
-        return False  # their clauses end with the verb, and their lists carry particles
-    return settled and any(c.first > low for c in reading.within("signal:clause", low + 1, high))
-
-
-def _is_spared(place: Mention, trigger: Trigger, scene: Scene, reading: Reading) -> bool:
-    """Whether a place is said to be quiet in a clause of its own, or the town not to have been hit after all."""
-    clause = reading.clauses[reading.word_at(place.start)]
-    calm = reading.in_sentence("signal:calm", scene.sentence)
-    if clause != trigger.clause and any(reading.clauses[c.first] == clause for c in calm):
-        return True
-    there = {reading.clauses[c.first] for c in reading.in_sentence("signal:same_place", scene.sentence)}
-    return trigger.weak and any(t.undone and t.clause in there and t.clause > clause for t in scene.triggers)
 
 
 def _is_refuted(scene: Scene, reading: Reading) -> bool:
@@ -194,22 +160,29 @@ def _without_place(
     """Events whose clause names no place: there, along the front, or nowhere that the text tells."""
     clause = [i for i in range(scene.sentence.first, scene.sentence.last + 1) if reading.clauses[i] == trigger.clause]
     here = bool(reading.within("signal:same_place", clause[0], clause[-1])) if clause else False
+    told_whole = not scene.names_place and not trigger.weak  # the town may be named in another clause of the sentence
+    here = here or (told_whole and reading.has("signal:same_place", scene.sentence))
     vague = bool(reading.within("signal:vague_place", clause[0], clause[-1])) if clause else False
+    vague = vague and not any(reading.clauses[reading.word_at(p.start)] == trigger.clause for p in scene.places)
     vague = vague or (not placed and reading.has("signal:vague_place", scene.sentence))
     clear = trigger.event_type == "attack_on_civilians"  # counts wherever it was
     speaker = next((s for s in scene.speakers if s.mode != "denies" and (s.known or (s.official and clear))), None)
     answer = speaker is None and any(s.mode == "denies" for s in scene.speakers)
     retold = answer and any(alike(d.event_type, trigger.event_type) or d.event_type in HELD for d in drafts)
-    if (placed and not here and not vague) or retold or (answer and not here and drafts):
+    lost = _just_taken(trigger, scene, state, drafts)
+    if lost is None and ((placed and not here and not vague) or retold or (answer and not here and drafts)):
         return
     moment = moment_for(trigger.first, trigger, scene, [trigger.first], reading)
+    if lost is not None:
+        yield _draft(lost, trigger, scene, state, reading, [trigger.first])
+        return
     party = book.party(speaker.side) if speaker else None
     rivals = [d for d in drafts if party and d.side and book.party(d.side) != party]
     again = _told(trigger, [d for d in drafts if d not in rivals], state, moment)
     same_party = (
         state.last is not None and speaker is not None and book.party(speaker.side) == book.party(state.last.side)
     )
-    dated, short = moment is not None and moment.kind in ("day", "night"), _is_short(scene)
+    dated, short = moment is not None and moment.kind in ("day", "night", "anchor"), _is_short(scene)
     there = (
         state.before if placed else state.place or state.dateline
     )  # beside a place that is named, "that town" is the one before
@@ -235,6 +208,17 @@ def _without_place(
         yield _draft(None, trigger, scene, state, reading, [trigger.first])
 
 
+def _just_taken(trigger: Trigger, scene: Scene, state: _State, drafts: Sequence[Draft]) -> Mention | None:
+    """Where a withdrawal told of without a place was from: the town whose capture has just been told."""
+    if trigger.event_type != "withdrawal" or trigger.weak:
+        return None
+    last = state.last
+    if last is None or last.event_type != "capture" or last.place is None:
+        return None
+    near = scene.sentence.index - last.scene.sentence.index <= 1
+    return last.place if near and not any(d.event_type == "withdrawal" for d in drafts) else None
+
+
 def alike(first: str, second: str) -> bool:
     """Whether two event types may be two words for one event."""
     return first == second or (first in FIRE and second in FIRE)
@@ -248,6 +232,7 @@ def _told(trigger: Trigger, drafts: Sequence[Draft], state: _State, moment: Mome
             continue
         same = alike(draft.event_type, trigger.event_type)
         day = moment is None or moment.kind != "day" or abs((moment.start - draft.start).days) < 1
+        day = day and not (moment is not None and moment.kind == "anchor" and moment.offset)
         if same and day:
             return True
     return False
@@ -273,9 +258,13 @@ def _draft(
     event_type = trigger.event_type
     if trigger.weak and event_type == "ground_clash" and state.last and state.last.event_type in FIRE:
         event_type = state.last.event_type  # "X was attacked the same night"
+    if trigger.weak and event_type == "shelling" and state.last and state.last.event_type in FIRE:
+        others = reading.within("signal:others", scene.sentence.first, trigger.first)
+        if any(reading.clauses[c.first] <= trigger.clause for c in others):
+            event_type = state.last.event_type  # "two others struck Y"
     if event_type in UNDER_TRUCE and state.truce:
         event_type = "ceasefire_violation"
-    speaker = None if event_type == "ceasefire" else _speaker_for(at, trigger.first, scene, anchors)
+    speaker = None if event_type == "ceasefire" else _speaker_for(at, trigger.first, scene, anchors, reading)
     inferred = not scene.sentence.first <= trigger.first <= scene.sentence.last or trigger not in scene.triggers
     return Draft(scene, event_type, place, start, end, prec, trigger, moment, speaker, vague, inferred)
 
@@ -291,9 +280,7 @@ def _interval(
         day = state.first_day or state.day
         return day, day, 1
     if moment.kind == "anchor":
-        base = state.last.end if state.last is not None and state.last.end == state.last.start else state.day
-        spoken = [m for m in scene.moments if m.kind == "day" and m.first < moment.first]
-        day = (spoken[-1].start if spoken else base) + DAY * moment.offset
+        day = _counted_from(moment, scene, state)
         return day, day, 1
     if moment.kind == "bare_night":
         explicit = [m for m in scene.moments if m.kind == "day" and m.prec == 1 and m.first < moment.first]
@@ -305,16 +292,33 @@ def _interval(
     return moment.start, moment.end, moment.prec
 
 
+def _counted_from(moment: Moment, scene: Scene, state: _State) -> dt.date:
+    """The day that "the day before" or "that evening" means: counted from the last one that the text spoke of."""
+    earlier = [m for m in scene.moments if m.kind in ("day", "anchor") and m.first < moment.first]
+    if earlier:
+        last = earlier[-1]
+        base = last.start if last.kind == "day" else _counted_from(last, scene, state)
+    else:
+        base = state.last.end if state.last is not None and state.last.end == state.last.start else state.day
+    return base + DAY * moment.offset
+
+
 def _night_before(state: _State) -> dt.date:
     """The day on which a night without a date ended: publication's, unless the report is about an earlier day."""
     return state.published if (state.published - state.day).days <= 1 else state.day
 
 
-def _speaker_for(at: int, trigger: int, scene: Scene, anchors: Sequence[int]) -> Speaker | None:
+def _semicolon(reading: Reading, one: int, other: int) -> bool:
+    low, high = sorted((one, other))
+    return any(reading.words.breaks[i] == 2 and ";" in reading.words.gap(i) for i in range(low + 1, high + 1))
+
+
+def _speaker_for(at: int, trigger: int, scene: Scene, anchors: Sequence[int], reading: Reading) -> Speaker | None:
     """Who tells of a place: speakers before their words or behind them, as the sentence has it."""
     speakers = [s for s in scene.speakers if s.mode != "denies" or (s.goes_on is not None and s.goes_on < trigger)]
     if len(speakers) <= 1:
         return speakers[0] if speakers else None
+    speakers = [s for s in speakers if not _semicolon(reading, s.first, at)] or speakers
     if speakers[0].first <= min([*anchors, at]):
         leading = [s for s in speakers if s.first <= at]
         return leading[-1] if leading else speakers[0]

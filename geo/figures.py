@@ -17,6 +17,7 @@ CLAUSE_COST = 1
 AND_COST = 4
 OWN_COST = 4  # … of a word in another clause, where the number's own clause has one
 ONE_REACH = 4  # words between an article and "killed", where it counts one person
+CLOSE = 2  # words between a single word that takes a number back ("not", "from") and the number
 NOUN_REACH = 3  # words between a number and what it counts
 PART_CUES = frozenset(
     {"among", "including", "dont", "parmi", "том", "среди", "o", "cümlədən", "թվում", "ներառյալ", "зокрема", "arasında"}
@@ -345,4 +346,5 @@ def _is_earlier(number: _Number, reading: Reading, sentence: Sentence) -> bool:
     cues = reading.within("earlier", max(number.first - 4, sentence.first), number.first)
     if reading.vocabulary.lang in ENDED:
         cues = cues + reading.within("signal:negation", number.last + 1, number.last + 2)
+    cues = [c for c in cues if c.last > c.first or abs(number.first - c.last) <= CLOSE]  # "from", "not", "contre"
     return any(reading.clauses[c.last] == reading.clauses[number.first] for c in cues)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from .actors import ActorBook
+from .informant import Context, Informant
 from .mentions import Mention
 from .phrases import Cue
 from .sentences import Reading, Sentence
@@ -14,7 +15,6 @@ __all__ = ["VERB_LAST", "Context", "Informant", "hard_break", "informants_in"]
 
 VERB_LAST = frozenset({"az", "tr", "hy"})
 NOBODY_ACTS = "no one acts here and nothing happens"
-LOCAL = frozenset({"government", "emergency_service", "infocentre", "ombudsman", "police"})  # named where they are
 APPOSITION = 4  # words between an office and the name of who holds it
 LONG_APPOSITION = 8  # … where a comma opens it ("X, an aide to the … president")
 EMPLOYER_REACH = 3  # words between a body and who speaks for it
@@ -22,61 +22,6 @@ BODIES = frozenset({"defence_ministry", "foreign_ministry", "government", "army"
 SEATS = frozenset({"government", "army"})  # whose an office is: "Baku's ministry", "the separatists' rescue service"
 SIDE_REACH = 3  # words between an office and the adjective that tells whose it is
 RETOLD_REACH = 4  # words between a side and "claim", "report"
-
-
-@dataclass(frozen=True, slots=True)
-class Informant:
-    """Someone who may speak: words first to last, and who it is.
-
-    `agent` is named as doing something, `retold` as the author of a claim that somebody else speaks of, `faint` only
-    as a country or a pronoun.
-    """
-
-    first: int
-    last: int
-    actor_id: str | None
-    side: str | None
-    office: str | None = None
-    agent: bool = False
-    retold: bool = False
-    faint: bool = False
-
-
-@dataclass(slots=True)
-class Context:
-    """What the report has told so far about who speaks; grows sentence by sentence."""
-
-    book: ActorBook
-    home_side: str | None
-    dateline_side: str | None = None
-    by_office: dict[str, str] = field(default_factory=dict)
-    last: Informant | None = None
-    place_side: str | None = None
-
-    def resolve(self, office: str, side: str | None) -> str | None:
-        """The actor behind an office: by its side, else as named before, else by where the report comes from."""
-        book = self.book
-        if side:
-            return book.holder_of(office, side)
-        if office in self.by_office:
-            return self.by_office[office]
-        holders = [s for s in book.sides_with.get(office, ()) if book.fights(s)]
-        abroad = (
-            office in LOCAL and self.place_side and book.party(self.place_side) != book.party(next(iter(holders), None))
-        )
-        if len(holders) == 1 and not abroad:
-            return book.offices[office, holders[0]]
-        if (
-            office in LOCAL
-            and self.place_side
-            and (office == "government" or (office, self.place_side) in book.offices)
-        ):
-            return book.holder_of(office, self.place_side)
-        last = self.last.side if self.last else None
-        for candidate in (self.home_side, self.place_side, self.dateline_side, last):
-            if candidate and (office, candidate) in book.offices:
-                return book.offices[office, candidate]
-        return book.holder_of(office, self.place_side or self.home_side or self.dateline_side)
 
 
 def informants_in(
@@ -124,7 +69,11 @@ def _is_employer(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorB
     bodies = {actor for (office, _), actor in book.offices.items() if office in BODIES}
     if cue.value not in bodies:
         return False
-    following = [a for a in actors if 0 < a.first - cue.last <= EMPLOYER_REACH and a.value not in bodies]
+    people = [a for a in actors if a.value not in bodies]
+    spoken = reading.within("spokes", max(cue.first - EMPLOYER_REACH, 0), cue.first - 1)
+    if any(0 < cue.first - a.last <= LONG_APPOSITION and any(s.first > a.last for s in spoken) for a in people):
+        return True  # "X, who speaks for the army"
+    following = [a for a in people if 0 < a.first - cue.last <= EMPLOYER_REACH]
     return any(not any(reading.words.breaks[i] for i in range(cue.last + 1, a.first + 1)) for a in following)
 
 
@@ -151,10 +100,31 @@ def _office(
     seat = None if side else _seat(cue, actors, reading)
     if seat is not None:
         first, last = min(first, seat.first), max(last, seat.last)
+    if side is None and seat is None and _needs_side(reading, cue):
+        return None  # "côté Goubadly" tells a place, "côté arménien" a party
+    if side is None and seat is None and _is_stranger(cue, reading, sentence):
+        return None
     seated = context.book.side(seat.value) if seat else None
     side_id = side.value if side else seated or _owner(cue, reading, context)
     actor_id = context.resolve(cue.value, side_id)
     return Informant(first, last, actor_id, context.book.side(actor_id), cue.value) if actor_id else None
+
+
+def _needs_side(reading: Reading, cue: Cue) -> bool:
+    """Whether an office's word alone says too little ("side", "ministry")."""
+    return cue.first == cue.last and bool(reading.within("needs_side", cue.first, cue.first))
+
+
+def _is_stranger(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
+    """Whether a force goes by a name of its own ("Rapid Support Forces") or an office is a third country's."""
+    words = reading.words
+    near = reading.within("foreign", max(cue.first - 2, sentence.first), min(cue.last + 3, sentence.last))
+    for other in near:
+        low, high = sorted((other.first, cue.last if other.first > cue.last else cue.first))
+        if not any(words.breaks[i] for i in range(low + 1, high + 1)):
+            return True
+    named = cue.first > sentence.first and words.text[words.starts[cue.first]].isupper()
+    return named and cue.first == cue.last and bool(reading.within("common_force", cue.first, cue.first))
 
 
 def _longest(cues: Iterable[Cue]) -> list[Cue]:
@@ -178,6 +148,7 @@ def _offices(reading: Reading, sentence: Sentence, actors: Sequence[Cue], book: 
         cue
         for cue in _longest(reading.in_sentence("office", sentence))
         if not any(a.first <= cue.last and cue.first <= a.last for a in actors)
+        and not reading.within("partisan", cue.first - 2, cue.first - 1)
         and not (_is_title(cue, people, reading) and not _own_clause(cue, people, reading))
     ]
 
@@ -230,7 +201,7 @@ def _owner(cue: Cue, reading: Reading, context: Context) -> str | None:
         return None
     named = reading.within("side", reading.sentence_of(cue.first).first, cue.first - 1)
     if named:
-        return named[-1].value
+        return named[0].value  # whose it is, is who the sentence is about
     return context.last.side if context.last else None
 
 
@@ -258,6 +229,8 @@ def _countries(
         if title or any(s.first <= last and first <= s.last for s in found):
             continue  # "the Karabakh president" is a person's title or another's office
         side = next((c.value for c in reading.within("side", first, last)), None)
+        if side is None and mention.role == "metonym":
+            side = context.sides.get(mention.place_id or "")  # a capital speaks for who holds it
         actor_id = context.book.holder_of("government", side)
         if actor_id:
             yield Informant(first, last, actor_id, side, "government", faint=mention.role != "metonym")
@@ -296,7 +269,9 @@ def _pronouns(
             before = [s for s in found if s.last < cue.first and near]
             if reading.vocabulary.lang in VERB_LAST:  # only who spoke before a full stop inside the sentence
                 before = [s for s in before if not s.faint and hard_break(reading, s.last, cue.first)][:1]
-            who = before[-1] if before else last
+            who = max(before, key=lambda s: (not s.faint, s.last)) if before else last
+            if not before and reading.within("relative", cue.first, cue.first):
+                continue  # "the Russian ministry, which denied …": not who spoke in another sentence
             if who is not None:
                 yield Informant(cue.first, cue.last, who.actor_id, who.side)
 
@@ -320,6 +295,8 @@ def _described(informant: Informant, reading: Reading) -> Informant:
         claim = reading.within("accusation", last + 1, last + RETOLD_REACH) if owned else []
     else:
         by = [c for c in reading.within("by", max(first - 3, 0), first - 1) if c.last < first]
+        told = reading.within("before", max(first - APPOSITION, 0), first - 1)
+        by = [c for c in by if not any(t.first <= c.first <= t.last for t in told)]  # "a toll given by the prosecutor"
         claim = reading.within("accusation", max(first - RETOLD_REACH, 0), last)
     names = reading.within("actor", first, last)  # "Centre d'information …" is a name, not a report
     claim = [c for c in claim if not any(n.first <= c.first <= n.last for n in names)]

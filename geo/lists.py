@@ -20,8 +20,10 @@ def in_lists(placed: list[tuple[Mention, Trigger]], reading: Reading) -> list[tu
     """Places of one list share one event: the one before the list, behind it where the verb comes last."""
     runs: list[list[tuple[Mention, Trigger]]] = []
     for place, trigger in placed:
-        near = runs and reading.word_at(place.start) - reading.word_at(runs[-1][-1][0].end - 1) <= LIST_REACH
-        if near:
+        first = reading.word_at(place.start)
+        last = reading.word_at(runs[-1][-1][0].end - 1) if runs else -LIST_REACH
+        hard = any(reading.words.breaks[i] == 2 for i in range(max(last, 0) + 1, first + 1))
+        if runs and first - last <= LIST_REACH and not hard:
             runs[-1].append((place, trigger))
         else:
             runs.append([(place, trigger)])
@@ -38,6 +40,8 @@ def recruited(
     for trigger in scene.triggers:
         if listed and is_listing(trigger, reading) and len(scene.asides) > 1:
             return [(place, trigger) for place in scene.asides]
+        if is_listing(trigger, reading) and not listed:
+            continue
         claimed = trigger.event_type == "capture" and any(s.mode == "says" for s in scene.speakers)
         if trigger.undone or (trigger.weak and not claimed) or trigger.event_type == "ceasefire":
             continue

@@ -33,11 +33,11 @@ __all__ = ["Part", "Scene", "parts_of"]
 # After a dateline's name: other names, a day, an agency in brackets, then a dash, colon or full stop.
 DATELINE = re.compile(
     r"^(?:\s*[/,]\s*[^\W\d_][\w-]*){0,2}\s*"
-    r"(?:,\s*(?:[\w.]+\s+)?\d{1,2}\b[^\n]{0,30}?|,?\s*\([^)\n]{2,40}\)|,\s*[^\n,]{3,24}?)?\s*"
+    r"(?:,?\s*\([^)\n]{2,40}\)|\))?(?:,\s*(?:[\w.]+\s+)?\d{1,2}\b[^\n]{0,30}?|,\s*[^\n,]{3,24}?)?\s*"
     r"(?:[—–:.՝։]|\s-{1,2}\s|-\s)"
 )
 DATED = re.compile(r"[^\n]{0,40}(?:\d|\()")
-BEFORE_DATELINE = re.compile(r"(?:[^\W\d_]+\s*[/,]\s*){0,2}[(«\"—–-]?\s*")
+BEFORE_DATELINE = re.compile(r"(?:[^\W\d_]+(?:[ -][^\W\d_]+)?\s*[/,(]\s*){0,2}[(«\"—–-]?\s*")
 DATELINE_REACH = 60
 ENDS = frozenset("։?!؟….:\n")  # a sentence may end where one of these stands
 WIDE = frozenset({"country", "region", "continent", "area"})
@@ -205,6 +205,7 @@ def _is_dateline(reading: Reading, found: Found) -> bool:
         return False
     rest = text[found.end : found.end + 80]
     upper = all(w.upper for w in reading.words[found.first : found.last]) if reading.cased else found.first == 0
+    upper = upper or text[line : found.start].isupper()  # "TARTAR, Azerbaijan, Friday -": the country too
     return bool(DATELINE.match(rest)) and (upper or bool(DATED.match(rest[:40])))
 
 
@@ -213,7 +214,7 @@ def _acting(reading: Reading, found: Found, *, capital: bool) -> str | None:
     words, lexicon = reading.words, reading.lexicon
     if "after" in lexicon.nouns_stand:
         for at in range(found.last, min(found.last + NEAR, len(words))):
-            if _stops(reading.gaps[at]) or (at > found.last and words[at].capital):
+            if _stops(reading.gaps[at]) or (at > found.last and words[at].capital and not words[at].tags & ACTING):
                 break
             if words[at].tags & ACTING:
                 return f"with '{reading.surfaces[at]}'"
@@ -324,10 +325,11 @@ def _speaking(reading: Reading, found: Found, first: int, last: int) -> str | No
     for at in range(found.last, min(far, last)):
         if words[at].tags & SPEAKING:
             return words[at].folded
-    if lexicon.inflected == "all" or lexicon.proclitics:
-        for at in range(max(first, found.first - 4), found.first):
-            if words[at].tags & SPEAKING:
-                return words[at].folded
+    free = lexicon.inflected == "all" or lexicon.proclitics
+    reach = 4 if free else 0 if lexicon.inflected == "last" else 1  # "retorts Baku", "affirme Erevan"
+    for at in range(max(first, found.first - reach), found.first):
+        if words[at].tags & SPEAKING:
+            return words[at].folded
     return None
 
 

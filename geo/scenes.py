@@ -19,6 +19,8 @@ from .triggers import Trigger, triggers_in
 __all__ = ["LONGEST_SINCE", "Scene", "may_be_scene", "scenes_in"]
 
 OLD = dt.timedelta(days=45)  # so long before the theatre's first day a date is history
+QUESTIONS = "?؟"
+STALE = dt.timedelta(days=31)  # what is dated so long before the report is recalled, not reported
 AREA_KM = 12.0  # from this radius a place is an area
 KM_PER_DEGREE = 111.32
 OWNER_REACH = 4  # words between a place and the area that it lies in
@@ -71,11 +73,14 @@ def scenes_in(
         dated = [(m.first, m.last) for m in moments]
         moments = _without_dateline(moments, here, reading)
         speakers, informants = speakers_in(reading, sentence, mentions, context)
-        past = _is_past(reading, sentence, moments) or (told_of_old and not moments and not speakers)
+        past = _is_past(reading, sentence, moments) or _is_old(moments, published)
+        past = past or (told_of_old and not moments and not speakers)
         told_of_old = past and (told_of_old or any(m.kind == "history" for m in moments))
         figures = figures_in(reading, sentence, dated=dated)
         total = _is_total(reading, sentence, figures, moments, published)
         triggers = () if past else tuple(_believed(triggers_in(reading, sentence), speakers, reading, sentence))
+        if _is_asked(reading, sentence):
+            triggers = tuple(replace(t, undone=True) for t in triggers)
         places = () if past else tuple(_places(here, informants, reading))
         found = tuple(moments), tuple(speakers), tuple(informants), tuple(figures)
         named = any(m.role in ("event", "background") for m in here)
@@ -97,7 +102,9 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
     events = [m for m in maybe if not any(a <= m.start and m.end <= b for a, b in named)]
     if len(events) > 1:
         events = [m for m in events if not _is_origin(m, reading)] or events
-    return _distinct(m for m in events if not any(_only_locates(m, other, reading) for other in events))
+    events = [m for n, m in enumerate(events) if not _heads_list(m, events[n + 1 : n + 2], reading)]
+    kept = [m for m in events if not any(_only_locates(m, other, reading) for other in events)]
+    return _distinct(kept or events[:1])
 
 
 def _believed(
@@ -112,6 +119,15 @@ def _believed(
         phrases = denials if trigger.event_type == "ground_clash" else [*denials, *holds]
         inside = any(c.first <= trigger.first <= c.last for c in phrases)
         yield replace(trigger, undone=True) if refuted or inside else trigger
+
+
+def _is_asked(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence is a question that the next one does not answer with yes."""
+    words = reading.words
+    after = words.gap(sentence.last + 1) if sentence.last + 1 < len(words) else words.text[words.ends[sentence.last] :]
+    if not any(mark in after for mark in QUESTIONS):
+        return False
+    return not reading.within("yes", sentence.last + 1, sentence.last + 1)
 
 
 def _is_aside(mention: Mention) -> bool:
@@ -159,6 +175,9 @@ def _is_origin(mention: Mention, reading: Reading) -> bool:
     """Where the fire came from ("from X", "X istiqamətindən"): nothing happened there."""
     first, last = reading.word_at(mention.start), reading.word_at(mention.end - 1)
     before = [c for c in reading.within("signal:origin_before", max(first - 4, 0), first - 1) if c.last == first - 1]
+    before = [
+        c for c in before if c.first < c.last or not reading.within("unit", c.first - 1, c.first - 1)
+    ]  # "ten metres from X"
     edge = reading.within("signal:edge", max(first - 4, 0), first - 1)
     return bool(before or edge or reading.within("signal:origin_after", last + 1, last + 2))
 
@@ -169,6 +188,11 @@ def _only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
         return False
     first, second = sorted((area, place), key=lambda m: m.start)
     low, high = reading.word_at(first.end - 1) + 1, reading.word_at(second.start)
+    if area is second and _is_located(first, low, high, reading):
+        return True
+    belongs = reading.within("signal:belongs", low, low)
+    if any(c.last == high - 1 for c in belongs) and (place.radius_km or 0) < (area.radius_km or 0):
+        return True  # "Shushi's cathedral", "la cathédrale de Chouchi"
     if high - low > OWNER_REACH or reading.within("and", low, high - 1) or reading.within("then", low, high - 1):
         return False
     broken = any(reading.words.breaks[i] for i in range(low, high + 1))
@@ -178,6 +202,25 @@ def _only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
     if genitive and reading.within("genitive", low - 1, low - 1):
         return True
     return ((area.where_prec or 1) in WIDE and place.where_prec == 1) or _contains(area, place)
+
+
+def _is_located(place: Mention, low: int, high: int, reading: Reading) -> bool:
+    """Whether only a preposition stands between two places ("X near Y"), and no list is told ("in X, in Y")."""
+    later = low if reading.within("and", low, low) else low + 1
+    cues = [c for c in reading.within("signal:locator", low, later) if c.last == high - 1]
+    if not cues or any(reading.words.breaks[i] == 2 for i in range(low, high + 1)):
+        return False
+    before = reading.word_at(place.start) - 1
+    return not (before >= 0 and reading.words.folded[before] == reading.words.folded[low])
+
+
+def _heads_list(area: Mention, following: Sequence[Mention], reading: Reading) -> bool:
+    """ "Two villages near X, Y and Z": X only locates the villages that are named behind it."""
+    first, after = reading.word_at(area.start), reading.word_at(area.end - 1) + 1
+    if not following or reading.word_at(following[0].start) != after or reading.words.breaks[after] != 1:
+        return False
+    cues = [c for c in reading.within("signal:locator", max(first - 4, 0), first - 1) if c.last == first - 1]
+    return any(reading.within("places", c.first - 1, c.first - 1) for c in cues)
 
 
 def _contains(area: Mention, place: Mention) -> bool:
@@ -206,6 +249,12 @@ def _without_dateline(moments: list[Moment], here: Sequence[Mention], reading: R
     """The day in "BAKU, 4 October -" is the report's, not the event's."""
     lines = [reading.word_at(m.end - 1) for m in here if m.role == "dateline"]
     return [m for m in moments if not any(0 < m.first - at <= 2 for at in lines) or m.kind != "day"]
+
+
+def _is_old(moments: Sequence[Moment], published: dt.date) -> bool:
+    """Whether all dates of a sentence lie long before the report: news is not about them."""
+    dated = [m for m in moments if m.kind in ("day", "night") and m.prec <= 4]
+    return bool(dated) and len(dated) == len(moments) and all(published - m.end > STALE for m in dated)
 
 
 def _is_past(reading: Reading, sentence: Sentence, moments: Sequence[Moment]) -> bool:

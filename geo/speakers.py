@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from .informants import VERB_LAST, Context, Informant, hard_break, informants_in
@@ -21,6 +21,9 @@ FAINT_COST = 5
 DENIALS = ("denies", "disbelief", "generic_denial")
 TITLES = ("office", "actor", "side", "spokes")
 TITLE_REACH = 8  # words of titles before a name
+HEADING = 10  # words that may stand between who heads a statement and its colon
+DEED = 5  # words between who acts and what is done
+DEEDS = ("shelling", "impact", "capture", "capture_weak", "clash_weak", "ground_clash", "withdrawal", "downing")
 QUIET_OFFICES = frozenset({"army"})  # named for what they do more often than for what they say
 
 
@@ -39,6 +42,7 @@ class Speaker:
     words: tuple[int, int] | None = None
     confirms: bool = False
     goes_on: int | None = None  # where who denies goes on to say something of their own
+    retorts: bool = False  # answers with what may be a denial or an accusation of their own
 
 
 def speakers_in(
@@ -76,11 +80,28 @@ def _quoted(
             linked.setdefault(at, []).append(cue.first)
     for at, informant in enumerate(free):
         if at not in linked and not informant.faint and _set_apart(informant, reading, sentence, bool(verbs)):
+            if linked and _does(informant, reading):
+                continue
             linked[at] = []
     for at in sorted(linked):
         yield _speaker(free[at], linked[at], reading, sentence, [free[i] for i in linked])
-    if not linked and (verbs or reading.in_sentence("before", sentence)):
-        yield from _unnamed(reading, sentence, context, mentions_side=_people(reading, sentence, informants))
+    quoted = [w for at in linked for w in (free[at].first, *linked[at])]
+    for part in _statements(reading, sentence):
+        said = any(reading.in_sentence(k, part) for k in ("said", *DENIALS, "before", "passive_said"))
+        if said and not any(part.first <= word <= part.last for word in quoted):
+            if linked and not any(reading.in_sentence(k, part) for k in ("said", "before")):
+                continue
+            yield from _unnamed(reading, part, context, _people(reading, part, informants))
+
+
+def _statements(reading: Reading, sentence: Sentence) -> Iterator[Sentence]:
+    """A sentence, or its parts between semicolons: each may be told by somebody else."""
+    words, first = reading.words, sentence.first
+    for at in range(sentence.first + 1, sentence.last + 1):
+        if words.breaks[at] == 2 and ";" in words.gap(at):
+            yield replace(sentence, first=first, last=at - 1)
+            first = at
+    yield replace(sentence, first=first)
 
 
 def _next(informants: Sequence[Informant], cue: Cue) -> int | None:
@@ -125,6 +146,8 @@ def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs
     dash = informant.last == sentence.last and any(c in before for c in ("—–(" if verbs else "—–(,"))
     dash = dash or (verbs and bool(after) and any(c in after[0] for c in "—–"))
     heads = informant.first == 0 or words.breaks[informant.first] > 0
+    if _heads_statement(informant, reading, sentence):
+        return True
     office = informant.office not in (None, "army", "government")
     return colon or dash or (verbs and heads and office and not informant.retold)
 
@@ -138,6 +161,26 @@ def _title_start(informant: Informant, reading: Reading) -> int:
     return first
 
 
+def _does(informant: Informant, reading: Reading) -> bool:
+    """Whether a deed follows right behind a name: "the border service planted a flag at X, Y announced"."""
+    last = informant.last
+    stop = next(
+        (i for i in range(last + 1, min(last + DEED, len(reading.words))) if reading.words.breaks[i]), last + DEED
+    )
+    return any(reading.within("signal:" + kind, last + 1, stop - 1) for kind in DEEDS)
+
+
+def _heads_statement(informant: Informant, reading: Reading, sentence: Sentence) -> bool:
+    """ "X on Facebook, Wednesday, 11.40 p.m.: …": who opens a sentence, before a colon and without a deed."""
+    if informant.first > sentence.first + 1 or informant.office == "army":
+        return False
+    words, stop = reading.words, min(informant.last + HEADING, sentence.last)
+    at = next((i for i in range(informant.last + 1, stop + 1) if words.breaks[i] == 2), None)
+    if at is None or ":" not in words.gap(at) or words.gap(at) == ":":
+        return False
+    return not any(reading.within("signal:" + kind, informant.last, at - 1) for kind in DEEDS)
+
+
 def _speaker(
     informant: Informant, verbs: Sequence[int], reading: Reading, sentence: Sentence, informants: Sequence[Informant]
 ) -> Speaker:
@@ -146,13 +189,35 @@ def _speaker(
     stop = min((s.first for s in others if s.first > informant.last), default=sentence.last + 1)
     begin = max((s.last for s in others if s.last < informant.first), default=sentence.first - 1)
     low, high = (begin + 1, max(stop - 1, last)) if others else (sentence.first, sentence.last)
+    low, high = _within_breaks(reading, low, high, first, last)
     mode = _mode(reading, low, high)
     words = (informant.first, informant.last)
     goes_on = _goes_on(reading, low, high) if mode == "denies" else None
+    retorts = False
+    if mode == "says" and _retorts(reading, low, high):
+        mode, goes_on, retorts = "denies", low - 1, True
     confirms = mode == "admits" and not reading.within("admits", low, high)
     return Speaker(
-        first, last, informant.actor_id, informant.side, mode, words=words, confirms=confirms, goes_on=goes_on
+        first,
+        last,
+        informant.actor_id,
+        informant.side,
+        mode,
+        words=words,
+        confirms=confirms,
+        goes_on=goes_on,
+        retorts=retorts,
     )
+
+
+def _within_breaks(reading: Reading, low: int, high: int, first: int, last: int) -> tuple[int, int]:
+    """A range of words cut at the semicolons next to another speaker: "…, A said; no plane has flown, B replied"."""
+    words = reading.words
+    if high < len(words) - 1 and words.breaks[high + 1] != 2:
+        high = next((i - 1 for i in range(high, last, -1) if words.breaks[i] == 2 and ";" in words.gap(i)), high)
+    if low > 0 and words.breaks[low] != 2:
+        low = next((i for i in range(first, low, -1) if words.breaks[i] == 2 and ";" in words.gap(i)), low)
+    return low, high
 
 
 def _goes_on(reading: Reading, low: int, high: int) -> int | None:
@@ -168,13 +233,25 @@ def _goes_on(reading: Reading, low: int, high: int) -> int | None:
     return None
 
 
+def _retorts(reading: Reading, low: int, high: int) -> bool:
+    """Whether an answer contradicts: by its verb ("retorted"), or by a negation behind "answered"."""
+    if reading.within("no_comment", low, high):
+        return False
+    answers = reading.within("responds", low, high)
+    if answers and reading.within("signal:negation", answers[0].last + 1, high):
+        return True
+    return bool(reading.within("retorts", low, high))
+
+
 def _mode(reading: Reading, low: int, high: int) -> Mode:
     nobody = [c for kind in ("no_victims", "no_dead") for c in reading.within(kind, low, high)]
     denials = [
         c.first
         for kind in DENIALS
         for c in reading.within(kind, low, high)
-        if not _negated(reading, c) and not any(n.first <= c.first <= n.last for n in nobody)
+        if not _negated(reading, c)
+        and not any(n.first <= c.first <= n.last for n in nobody)
+        and not any(n.first <= c.first <= n.last for n in reading.within("signal:driven_back", low, c.first))
     ]
     admits = [c.first for k in ("admits", "confirms") for c in reading.within(k, low, high) if not _negated(reading, c)]
     if admits and (not denials or min(admits) < min(denials)):
@@ -189,6 +266,8 @@ def _negated(reading: Reading, cue: Cue) -> bool:
     if any(c.first <= cue.first <= c.last for c in reading.within("noncommittal", cue.first - REACH, cue.first)):
         return True
     before = reading.within("signal:negation", max(cue.first - 2, 0), cue.first - 1)
+    if any(n.first <= cue.first <= n.last for n in reading.within("no_comment", max(cue.first - 3, 0), cue.first)):
+        return True
     if reading.within("signal:negation", cue.first, cue.last):
         return False  # the negation is part of the denial ("did not fire")
     return (
@@ -198,29 +277,44 @@ def _negated(reading: Reading, cue: Cue) -> bool:
     )
 
 
-def _people(reading: Reading, sentence: Sentence, informants: Sequence[Informant]) -> str | None:
+def _people(reading: Reading, sentence: Sentence, informants: Sequence[Informant]) -> Cue | None:
     """The side whose people or media are quoted without a name ("the Armenians write")."""
     persons = {reading.clauses[c.first] for c in reading.in_sentence("person", sentence)}
+    if reading.has("foreign", sentence) and reading.has("office", sentence) and not informants:
+        return None  # a third country's office speaks
     taken = [(s.first, s.last) for s in informants]
     sides = [
         c
         for c in reading.in_sentence("side", sentence)
-        if reading.clauses[c.first] not in persons and not any(a <= c.first <= b for a, b in taken)
+        if reading.clauses[c.first] not in persons
+        and not any(a <= c.first <= b for a, b in taken)
+        and not _in_name(c, reading, sentence)
     ]
-    return sides[0].value if sides else None
+    return sides[0] if sides else None
 
 
-def _unnamed(reading: Reading, sentence: Sentence, context: Context, *, mentions_side: str | None) -> Iterator[Speaker]:
+def _in_name(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
+    """Whether an adjective of a side is part of a name ("Observatoire syrien", "Syrian Observatory")."""
+    words = reading.words
+    before, after = cue.first - 1, cue.last + 1
+    if before > sentence.first and words.gap(cue.first) == " " and words.text[words.starts[before]].isupper():
+        return True
+    return after <= sentence.last and words.gap(after) == " " and words.text[words.starts[after]].isupper()
+
+
+def _unnamed(reading: Reading, sentence: Sentence, context: Context, people: Cue | None) -> Iterator[Speaker]:
     """A verb of saying without a name: who spoke last, where a pronoun or a passive says so; else a stranger."""
     mode = _mode(reading, sentence.first, sentence.last)
     said = [*reading.in_sentence("said", sentence), *reading.in_sentence("before", sentence)]
     at = said[0].first if said else sentence.first
     again = reading.has("pronoun", sentence) or reading.has("passive_said", sentence)
+    mentions_side = people.value if people else None
     actor_id = context.book.holder_of("government", mentions_side)
-    if again and context.last is not None:
+    leads = people is not None and people.first <= sentence.first + 1  # "The Armenians called it …"
+    if again and context.last is not None and not (leads and actor_id and context.book.fights(mentions_side)):
         yield Speaker(at, at, context.last.actor_id, context.last.side, mode)
     elif actor_id and context.book.fights(mentions_side):
         yield Speaker(at, at, actor_id, mentions_side, mode)
     elif not again:
-        official = reading.has("office", sentence) or reading.has("spokes", sentence)
+        official = any(reading.has(kind, sentence) for kind in ("office", "spokes", "official"))
         yield Speaker(at, at, None, None, mode, known=False, official=official)

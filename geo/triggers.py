@@ -17,6 +17,7 @@ WEAK = frozenset({"listing", "downing", "capture_weak", "clash_weak", "impact", 
 
 AFTER_REACH = 6
 AGREED = frozenset({"prisoner_exchange", "withdrawal"})
+WEAPONS = ("weapon_artillery", "weapon_missile")  # a weapon's name alone: the verb stands behind it
 PARTS = ("weapon_artillery", "weapon_missile", "weapon_drone", "weapon_air", "impact", "capture_weak", "clash_weak")
 WHOLE = (
     "shelling",
@@ -46,6 +47,7 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("missile_strike", ("missile_strike",)),
     ("missile_strike", ("impact", "weapon_missile")),
     ("air_strike", ("air_strike",)),
+    ("air_strike", ("shelling", "weapon_air")),
     ("shelling", ("shelling",)),
     ("shelling", ("impact", "weapon_artillery")),
     ("air_strike", ("impact", "weapon_air")),
@@ -99,6 +101,8 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
         for kind in reading.cues
         if kind.startswith("signal:") and (cues := reading.in_sentence(kind, sentence))
     }
+    if "aircraft" not in signals and (reading.has("civilian", sentence) or reading.has("person", sentence)):
+        signals.pop("downing", None)  # people are shot down too
     whole = [(c.first, c.last) for name in WHOLE for c in signals.get(name, ())]
     for name in WHOLE:
         kept = [
@@ -163,10 +167,17 @@ def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading
         for c in signals.get("negation_after", ())
     )
     negated = any(_negates(cue, trigger, reading) for cue in _free_negations(signals, reading))
-    return calm or after or negated or any(_plans(cue, trigger, reading) for cue in signals.get("plan", ()))
+    plans = signals.get("plan", ())
+    if trigger.event_type == "ceasefire":  # "agreed to stop firing": the agreement is the event
+        plans = [c for c in plans if not any(t.first == c.first for t in signals.get("truce_start", ()))]
+    negated = negated or any(
+        reading.clauses[c.last] == trigger.clause and c.last < trigger.first
+        for c in _free_negations(signals, reading, "no_subject")
+    )
+    return calm or after or negated or any(_plans(cue, trigger, reading) for cue in plans)
 
 
-def _free_negations(signals: Mapping[str, list[Cue]], reading: Reading) -> Iterator[Cue]:
+def _free_negations(signals: Mapping[str, list[Cue]], reading: Reading, name: str = "negation") -> Iterator[Cue]:
     """Negations that belong to no longer phrase ("no casualties", "no longer under control", "did not fire")."""
     taken = [
         (c.first, c.last)
@@ -177,13 +188,14 @@ def _free_negations(signals: Mapping[str, list[Cue]], reading: Reading) -> Itera
             "generic_denial",
             "still_holds",
             "instead",
+            "signal:dud",
             "signal:withdrawal",
             "dead",
             "wounded",
         )
         for c in reading.cues.get(kind, ())
     ]
-    for cue in signals.get("negation", ()):
+    for cue in signals.get(name, ()):
         if not any(first <= cue.first <= last for first, last in taken):
             yield cue
 
@@ -204,5 +216,6 @@ def _negates(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
 def _plans(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
     if reading.clauses[cue.first] != trigger.clause:
         return False
-    after = PLAN_REACH if reading.vocabulary.lang in VERB_LAST else 1
+    noun = any(reading.within("signal:" + kind, trigger.first, trigger.first) for kind in WEAPONS)
+    after = PLAN_REACH if reading.vocabulary.lang in VERB_LAST or (noun and trigger.weak) else 1
     return -after <= trigger.first - cue.last <= PLAN_REACH

@@ -1,0 +1,62 @@
+"""Elsewhere: places of a sentence at which its event did not happen, however near the two words stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .mentions import Mention
+from .scenes import Scene
+from .sentences import Reading
+from .triggers import Trigger
+
+__all__ = ["clauses_apart", "is_elsewhere", "is_spared", "led_to"]
+
+OPENS = 2  # words before a place that opens its sentence
+SPOKE_AT = 3  # words between a verb of saying and the place where it was said
+
+
+def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mention, Trigger]], reading: Reading) -> bool:
+    """Whether a place stands in a clause of its own that tells of something else: where somebody spoke, say."""
+    word = reading.word_at(place.start)
+    same = reading.sentence_of(trigger.first) == reading.sentence_of(word)
+    if reading.clauses[word] == trigger.clause or not same:
+        return False
+    said = reading.within("said", word - SPOKE_AT, word + SPOKE_AT)
+    said = said + reading.within("signal:spoken_at", word - SPOKE_AT, word + SPOKE_AT)
+    said = [c for c in said if not (c.last < word and reading.within("that", c.last + 1, word - 1))]
+    if any(reading.clauses[c.first] == reading.clauses[word] for c in said):
+        return not any(reading.within(k, word - SPOKE_AT, word + SPOKE_AT) for k in ("dead", "wounded"))
+    opens = word - reading.sentence_of(word).first <= OPENS
+    if opens and reading.within("denies", word, word + SPOKE_AT):
+        return True  # "In Yerevan, officials denied that …"
+    low, high = sorted((word, trigger.first))
+    settled = any(reading.clauses[reading.word_at(p.start)] == trigger.clause for p, t in placed if t is trigger)
+    if reading.vocabulary.lang in ("az", "tr"):
+        return False  # their clauses end with the verb, and their lists carry particles
+    return settled and any(c.first > low for c in reading.within("signal:clause", low + 1, high))
+
+
+def led_to(place: Mention, trigger: Trigger, reading: Reading) -> bool:
+    """Whether a verb that only may tell of a capture has the place as its goal: "took the families to X"."""
+    if not trigger.weak or trigger.event_type != "capture" or not trigger.first < reading.word_at(place.start):
+        return False
+    word = reading.word_at(place.start)
+    ways = [c for c in reading.within("signal:whither", word - 3, word - 1) if c.last == word - 1]
+    return any(c.first > trigger.last for c in ways)
+
+
+def clauses_apart(reading: Reading, trigger: Trigger, word: int) -> int:
+    """Clauses between a place and an event; a semicolon or colon counts three."""
+    low, high = sorted((word, trigger.first))
+    hard = sum(reading.words.breaks[i] == 2 for i in range(low + 1, high + 1))
+    return abs(trigger.clause - reading.clauses[word]) + 2 * hard
+
+
+def is_spared(place: Mention, trigger: Trigger, scene: Scene, reading: Reading) -> bool:
+    """Whether a place is said to be quiet in a clause of its own, or the town not to have been hit after all."""
+    clause = reading.clauses[reading.word_at(place.start)]
+    calm = reading.in_sentence("signal:calm", scene.sentence)
+    if clause != trigger.clause and any(reading.clauses[c.first] == clause for c in calm):
+        return True
+    there = {reading.clauses[c.first] for c in reading.in_sentence("signal:same_place", scene.sentence)}
+    return trigger.weak and any(t.undone and t.clause in there and t.clause > clause for t in scene.triggers)

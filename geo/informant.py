@@ -1,0 +1,68 @@
+"""An informant: someone in a sentence who may be quoted, and what the report has told so far about who speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .actors import ActorBook
+
+__all__ = ["Context", "Informant"]
+
+LOCAL = frozenset({"government", "emergency_service", "infocentre", "ombudsman", "police"})  # named where they are
+
+
+@dataclass(frozen=True, slots=True)
+class Informant:
+    """Someone who may speak: words first to last, and who it is.
+
+    `agent` is named as doing something, `retold` as the author of a claim that somebody else speaks of, `faint` only
+    as a country or a pronoun.
+    """
+
+    first: int
+    last: int
+    actor_id: str | None
+    side: str | None
+    office: str | None = None
+    agent: bool = False
+    retold: bool = False
+    faint: bool = False
+
+
+@dataclass(slots=True)
+class Context:
+    """What the report has told so far about who speaks; grows sentence by sentence."""
+
+    book: ActorBook
+    home_side: str | None
+    dateline_side: str | None = None
+    sides: Mapping[str, str] = field(default_factory=dict)
+    by_office: dict[str, str] = field(default_factory=dict)
+    last: Informant | None = None
+    place_side: str | None = None
+
+    def resolve(self, office: str, side: str | None) -> str | None:
+        """The actor behind an office: by its side, else as named before, else by where the report comes from."""
+        book = self.book
+        if side:
+            return book.holder_of(office, side)
+        if office in self.by_office:
+            return self.by_office[office]
+        holders = [s for s in book.sides_with.get(office, ()) if book.fights(s)]
+        abroad = (
+            office in LOCAL and self.place_side and book.party(self.place_side) != book.party(next(iter(holders), None))
+        )
+        if len(holders) == 1 and not abroad:
+            return book.offices[office, holders[0]]
+        if (
+            office in LOCAL
+            and self.place_side
+            and (office == "government" or (office, self.place_side) in book.offices)
+        ):
+            return book.holder_of(office, self.place_side)
+        last = self.last.side if self.last else None
+        for candidate in (self.home_side, self.place_side, self.dateline_side, last):
+            if candidate and (office, candidate) in book.offices:
+                return book.offices[office, candidate]
+        return book.holder_of(office, self.place_side or self.home_side or self.dateline_side)

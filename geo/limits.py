@@ -1,0 +1,28 @@
+"""Limits: drafts that are no events of this war - plans, and what happened in another part of the world."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from .draft import Draft
+from .theatre import Theatre
+
+__all__ = ["happened", "is_near"]
+
+AROUND = 10.0  # degrees around the theatre in which its war may still be fought
+
+
+def happened(draft: Draft, published: dt.date) -> bool:
+    """What is dated after the report is a plan; only a ceasefire may be announced for tomorrow."""
+    ahead = (draft.start - published).days
+    return ahead <= (2 if draft.event_type == "ceasefire" else 0)
+
+
+def is_near(draft: Draft, theatre: Theatre) -> bool:
+    """Whether an event lies in the theatre or around it: a riot on another continent is not the war."""
+    place = draft.place
+    if place is None or place.latitude is None or place.longitude is None:
+        return True
+    west, south, east, north = theatre.bbox
+    high, wide = (north - south) / 2 + AROUND, (east - west) / 2 + AROUND
+    return abs(place.latitude - (north + south) / 2) <= high and abs(place.longitude - (east + west) / 2) <= wide
