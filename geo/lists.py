@@ -50,7 +50,8 @@ def recruited(
         other = [m for m in scene.asides if reading.clauses[reading.word_at(m.start)] in told]
         found = same or other or (list(scene.asides) if len(scene.triggers) == 1 else [])
         if found:
-            return [(place, trigger) for place in _one_list(found, reading)]
+            held = trigger.event_type in ("capture", "withdrawal")  # "we left X and Y"
+            return [(place, trigger) for place in (_one_list(found, reading) if held else found[:1])]
     return []
 
 
