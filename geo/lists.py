@@ -34,7 +34,7 @@ def in_lists(placed: list[tuple[Mention, Trigger]], reading: Reading) -> list[tu
 def recruited(
     reading: Reading, scene: Scene, placed: Sequence[tuple[Mention, Trigger]], *, listed: bool
 ) -> list[tuple[Mention, Trigger]]:
-    """The first place that only seemed to stand aside, for a clear event that has no other place; a list's places."""
+    """The first places that only seemed to stand aside, for a clear event that has no other; a list's places."""
     if placed:
         return []
     for trigger in scene.triggers:
@@ -50,8 +50,20 @@ def recruited(
         other = [m for m in scene.asides if reading.clauses[reading.word_at(m.start)] in told]
         found = same or other or (list(scene.asides) if len(scene.triggers) == 1 else [])
         if found:
-            return [(found[0], trigger)]
+            held = trigger.event_type in ("capture", "withdrawal")  # "we left X and Y"
+            return [(place, trigger) for place in (_one_list(found, reading) if held else found[:1])]
     return []
+
+
+def _one_list(places: Sequence[Mention], reading: Reading) -> list[Mention]:
+    """The first place and those that "and" joins to it."""
+    run = [places[0]]
+    for place in places[1:]:
+        low, high = reading.word_at(run[-1].end - 1) + 1, reading.word_at(place.start)
+        if high - low > 1 or not reading.within("and", low, high):
+            break
+        run.append(place)
+    return run
 
 
 def is_listing(trigger: Trigger, reading: Reading) -> bool:

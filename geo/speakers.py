@@ -307,7 +307,9 @@ def _unnamed(reading: Reading, sentence: Sentence, context: Context, people: Cue
     mode = _mode(reading, sentence.first, sentence.last)
     said = [*reading.in_sentence("said", sentence), *reading.in_sentence("before", sentence)]
     at = said[0].first if said else sentence.first
-    again = reading.has("pronoun", sentence) or reading.has("passive_said", sentence)
+    relative = {c.first for c in reading.in_sentence("relative", sentence)}
+    again = any(c.first not in relative for c in reading.in_sentence("pronoun", sentence))
+    again = again or reading.has("passive_said", sentence)
     mentions_side = people.value if people else None
     actor_id = context.book.holder_of("government", mentions_side)
     leads = people is not None and people.first <= sentence.first + 1  # "The Armenians called it …"
