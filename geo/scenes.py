@@ -213,7 +213,7 @@ def _only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
     if genitive and reading.within("genitive", low - 1, low - 1):
         return True
     if area is second and high - low <= IN_TOWN and not broken and _apart_km(area, place) <= TOWN_KM:
-        return area.where_prec == place.where_prec  # "the cathedral in X"
+        return (area.radius_km or 0) > (place.radius_km or 0)  # "the cathedral in X"
     return ((area.where_prec or 1) in WIDE and place.where_prec == 1) or contains(area, place)
 
 
