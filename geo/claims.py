@@ -25,6 +25,7 @@ from .tolls import attach_figures, merged, own_loss, scope_of, toll_of
 __all__ = ["Claim", "ClaimStatus", "Scope", "Unplaced", "claims_in"]
 
 FUZZY = 5  # UCDP's precision of a line or a fuzzy area
+UNDISPUTED = frozenset({"withdrawal", "prisoner_exchange", "casualties"})  # own losses, mines, what both sides do
 WHOLE = 6  # … of a country or the theatre as a whole
 
 ClaimStatus = Literal["claimed", "denied", "confirmed", "corrected"]
@@ -247,8 +248,8 @@ class _Maker:
             return "confirmed"
         if draft.denial:
             return "denied"
-        if draft.event_type in ("withdrawal", "prisoner_exchange") or own_loss(draft, self.reading, book):
-            return "confirmed"  # a side's own loss, or what both sides do
+        if draft.event_type in UNDISPUTED or own_loss(draft, self.reading, book):
+            return "confirmed"
         if draft.speaker is not None and draft.speaker.official:
             return "claimed"
         if draft.claimant is None or not book.fights(draft.side):

@@ -29,6 +29,7 @@ def dates_in(reading: Reading, sentence: Sentence, *, published: dt.date, earlie
         key=lambda m: (m.first, -m.last),
     )
     days = [m for m in _longest(found) if not _inside_night(m, reading, sentence)]
+    days = [m for m in days if not _only_part(m, days, reading)]
     days = [_with_part(m, days, reading, sentence) for m in days]
     nights = [m for m in _nights(reading, sentence, published) if not any(_part_of(m, d, reading) for d in days)]
     moments = [_after_since(m, reading) for m in sorted([*days, *nights], key=lambda m: m.first)]
@@ -92,6 +93,12 @@ def _part_of(night: Moment, day: Moment, reading: Reading) -> bool:
         return True
     first, last = (night.last, day.first) if night.last < day.first else (day.last, night.first)
     return 0 < last - first <= JOIN and not any(reading.words.breaks[i] for i in range(first + 1, last + 1))
+
+
+def _only_part(moment: Moment, days: Sequence[Moment], reading: Reading) -> bool:
+    """Whether a word that alone means today's morning belongs to a day beside it ("в среду утром")."""
+    part = any(c.last == moment.last for c in reading.within("date_part", moment.first, moment.first))
+    return part and any(d is not moment and d.kind == "day" and _part_of(moment, d, reading) for d in days)
 
 
 def _with_part(moment: Moment, days: Sequence[Moment], reading: Reading, sentence: Sentence) -> Moment:

@@ -31,6 +31,8 @@ def attribute(
         if draft.speaker is not None or draft.event_type == "ceasefire":
             kept.append(draft)
         elif denier is not None and book.fights(denier.side):
+            if reading.has("rumour", draft.scene.sentence):
+                continue  # what only rumour tells and those concerned deny
             told = [d for d in kept if _same_event(d, draft) and book.party(d.side) != book.party(denier.side)]
             if not told:
                 draft.speaker, draft.retold = _accuser(scenes, draft, denier, book), True
@@ -185,6 +187,8 @@ def answer_claims(
                 scene.names_speaker or reading.has("pronoun", scene.sentence)
             ):
                 _contradict(reading, scene, speaker, drafts, book)
+            elif speaker.mode == "admits" and scene.names_speaker:
+                _concede(scene, drafts)
     left = {d.place.place_id for d in drafts if d.event_type == "withdrawal" and d.place and d.denial is None}
     for draft in drafts:
         _speak_for_home(scenes, draft, book, home)
@@ -308,6 +312,15 @@ def _contradict(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequen
         answers = (draft.claimant is None or rival) and draft.denial is None
         if answers and before and draft.event_type in kinds:
             draft.denial = reading.span(scene.sentence.first, scene.sentence.last)
+
+
+def _concede(scene: Scene, drafts: Sequence[Draft]) -> None:
+    """What somebody whom the theatre does not list admits: the sentence's own events, else those told just before."""
+    own = [d for d in drafts if d.scene is scene]
+    before = [d for d in drafts if d.claimant is None and scene.sentence.index - d.scene.sentence.index == 1]
+    places = {m.place_id for m in scene.places}
+    for draft in own or [d for d in before if not places or (d.place and d.place.place_id in places)]:
+        draft.confirmed = draft.confirmed or draft.event_type in HELD
 
 
 def _answers(draft: Draft, scene: Scene, party: str | None, book: ActorBook) -> bool:

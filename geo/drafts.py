@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from .actors import ActorBook
 from .draft import Draft
-from .elsewhere import clauses_apart, is_elsewhere, is_spared, led_to
+from .elsewhere import clauses_apart, is_elsewhere, is_spared, led_to, tells_of_dead, unreal
 from .lists import in_lists, is_listing, recruited, without_areas
 from .mentions import Mention
 from .moments import Moment
-from .scenes import Scene, may_be_scene
+from .scenes import Scene, contains, is_origin, may_be_scene
 from .sentences import Reading
 from .speakers import Speaker
 from .timing import moment_for
@@ -100,6 +100,7 @@ def _of_scene(
         placed = [(p, t) for p, t in placed if not is_listing(t, reading)]  # a list alone captures nothing
     placed = [(p, t) for p, t in placed if not is_elsewhere(p, t, placed, reading) and not led_to(p, t, reading)]
     placed = [(p, t) for p, t in placed if not is_spared(p, t, scene, reading)]
+    placed = [(p, t) for p, t in placed if t.event_type != "capture" or not any(contains(p, q) for q, _ in placed)]
     placed = in_lists(placed, reading) + recruited(reading, scene, placed, listed=listed)
     anchors = [reading.word_at(place.start) for place, _ in placed]
     truce = next((t for t in happened if t.event_type == "ceasefire"), None)
@@ -122,16 +123,19 @@ def _trigger_for(place: Mention, scene: Scene, state: _State, reading: Reading) 
     """The event at a place: the nearest in its clause, else in the sentence, else the one that the report is about."""
     at = reading.word_at(place.start)
     candidates = [t for t in scene.triggers if t.event_type != "ceasefire"] or list(scene.triggers)
-    hurt = any(f.best > 0 for f in scene.figures) or reading.has("dead", scene.sentence)
+    hurt = any(f.best > 0 for f in scene.figures) or tells_of_dead(scene, reading)
     if hurt and not state.gains:
         candidates = [t for t in candidates if not is_listing(t, reading)]  # "he adds that five died in X"
+    if candidates and unreal(at, scene, reading):
+        return None
     if candidates:
         return min(candidates, key=lambda t: (clauses_apart(reading, t, at) + 1.5 * t.weak, abs(t.first - at)))
     if not any(s.known for s in scene.speakers) and _is_refuted(scene, reading):
         return None
     told = any(s.mode == "says" and state.book.fights(s.side) for s in scene.speakers) and _is_short(scene)
+    told = told and state.last is not None and state.last.event_type != "withdrawal" and not is_origin(place, reading)
     before = state.last.trigger if state.last and state.last.event_type != "ceasefire" else None
-    if hurt or (told and state.last is not None and state.last.event_type != "withdrawal"):
+    if hurt or told:
         return (
             before
             or state.usual
@@ -183,9 +187,9 @@ def _without_place(
         state.last is not None and speaker is not None and book.party(speaker.side) == book.party(state.last.side)
     )
     dated, short = moment is not None and moment.kind in ("day", "night", "anchor"), _is_short(scene)
-    there = (
-        state.before if placed else state.place or state.dateline
-    )  # beside a place that is named, "that town" is the one before
+    if not placed and _dates_later(moment, trigger, scene, state):
+        return
+    there = _that_place(trigger, scene, state, reading, placed=placed)
     hurt = any(f.best > 0 for f in scene.figures)
     opening = state.dateline if state.place is None and moment is not None and not drafts else None
     if opening is not None and reading.within("actor", reading.word_at(opening.start), reading.word_at(opening.start)):
@@ -217,6 +221,25 @@ def _just_taken(trigger: Trigger, scene: Scene, state: _State, drafts: Sequence[
         return None
     near = scene.sentence.index - last.scene.sentence.index <= 1
     return last.place if near and not any(d.event_type == "withdrawal" for d in drafts) else None
+
+
+def _dates_later(moment: Moment | None, trigger: Trigger, scene: Scene, state: _State) -> bool:
+    """Give an event told without a day in the sentence before the day on which this one says that it happened."""
+    last = state.last
+    if last is None or last.moment is not None or moment is None or moment.kind not in ("day", "night"):
+        return False
+    if scene.sentence.index - last.scene.sentence.index != 1 or not alike(last.event_type, trigger.event_type):
+        return False
+    last.start, last.end, last.prec, last.moment = moment.start, moment.end, moment.prec, moment
+    return True
+
+
+def _that_place(trigger: Trigger, scene: Scene, state: _State, reading: Reading, *, placed: bool) -> Mention | None:
+    """Which place "that town" is: beside one that is named the one before it, and the named one where none was."""
+    if not placed:
+        return state.place or state.dateline
+    named = [m for m in scene.places if reading.word_at(m.start) < trigger.first]
+    return state.before or (named[-1] if named else None)
 
 
 def alike(first: str, second: str) -> bool:

@@ -9,9 +9,10 @@ from .scenes import Scene
 from .sentences import Reading
 from .triggers import Trigger
 
-__all__ = ["clauses_apart", "is_elsewhere", "is_spared", "led_to"]
+__all__ = ["clauses_apart", "is_elsewhere", "is_spared", "led_to", "tells_of_dead", "unreal"]
 
 OPENS = 2  # words before a place that opens its sentence
+UNREAL = ("signal:negation_after", "signal:plan", "signal:calm")  # what did not happen, or only may
 SPOKE_AT = 3  # words between a verb of saying and the place where it was said
 
 
@@ -60,3 +61,19 @@ def is_spared(place: Mention, trigger: Trigger, scene: Scene, reading: Reading) 
         return True
     there = {reading.clauses[c.first] for c in reading.in_sentence("signal:same_place", scene.sentence)}
     return trigger.weak and any(t.undone and t.clause in there and t.clause > clause for t in scene.triggers)
+
+
+def tells_of_dead(scene: Scene, reading: Reading) -> bool:
+    """Whether somebody died, in words that do not say that nobody did."""
+    nobody = [(f.first, f.last) for f in scene.figures if f.best == 0]
+    dead = reading.in_sentence("dead", scene.sentence)
+    return any(not any(first <= c.first <= last for first, last in nobody) for c in dead)
+
+
+def unreal(word: int, scene: Scene, reading: Reading) -> bool:
+    """Whether a place has a clause to itself that only says what did not happen, or what may: "… nobody meant to"."""
+    clause = reading.clauses[word]
+    if any(t.clause == clause for t in scene.triggers):
+        return False
+    cues = [c for kind in UNREAL for c in reading.in_sentence(kind, scene.sentence)]
+    return any(reading.clauses[c.first] == clause for c in cues)

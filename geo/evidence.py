@@ -114,7 +114,7 @@ class Options:
             self.capital = self.capital or place.capital
             self.own = self.own or country or place.rank == 0
             self.near = self.near or country or place.population > VAST
-            self.union = self.union and (hit.kind != MAIN or place.feature in UNIONS)
+            self.union = self.union and ((hit.kind != MAIN and place.population < HUGE) or place.feature in UNIONS)
             if hit.how == PLAIN:
                 self.brief_own = self.brief_own or place.rank == 0
                 self.brief = self.brief or country or place.population > HUGE

@@ -25,9 +25,11 @@ PART_CUES = frozenset(
 ARTICLES = frozenset({"a", "an", "un", "une", "bir", "մի"})
 GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+$")
 ENDED = frozenset({"az", "tr", "hy"})  # languages whose number words take endings
+UNITS_FIRST = frozenset({"ar"})  # "three and twenty"
 LONGEST_ENDING = 3
 SHORTEST_STEM = 4
 JOINERS = frozenset({"et", "and"})  # inside a number word
+SINGLE: Mapping[str, str] = {"one_dead": "dead", "one_wounded": "wounded"}
 MANY = 300  # so many dead at one place in one event: a total
 
 
@@ -68,15 +70,31 @@ def figures_in(reading: Reading, sentence: Sentence, *, dated: Sequence[tuple[in
     ]
     numbers = list(_numbers(reading, sentence, dated))
     found += _counted(numbers, victims, reading, sentence)
+    found += _singles(found, reading, sentence)
     return sorted(found, key=lambda f: f.first)
 
 
 def _zeros(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
-    for cue in reading.in_sentence("no_victims", sentence):
-        yield Figure("dead", 0, 0, 0, cue.first, cue.last)
-        yield Figure("wounded", 0, 0, 0, cue.first, cue.last)
-    for cue in reading.in_sentence("no_dead", sentence):
-        yield Figure("dead", 0, 0, 0, cue.first, cue.last)
+    for name in ("no_victims", "no_dead"):
+        for cue in reading.in_sentence(name, sentence):
+            if reading.within("unknown", max(cue.first - 2, sentence.first), cue.first):
+                continue  # "there is no word of victims yet" is no count
+            yield Figure("dead", 0, 0, 0, cue.first, cue.last)
+            if name == "no_victims":
+                yield Figure("wounded", 0, 0, 0, cue.first, cue.last)
+
+
+def _singles(found: Sequence[Figure], reading: Reading, sentence: Sentence) -> Iterator[Figure]:
+    """Verbs whose form says that it was one ("погибла пенсионерка"), where no number goes with them."""
+    for name, kind in SINGLE.items():
+        for cue in reading.in_sentence(name, sentence):
+            if any(f.first <= cue.last and cue.first <= f.last for f in found):
+                continue
+            if not reading.within("signal:negation", max(cue.first - NOUN_REACH, sentence.first), cue.last):
+                dead: Literal["dead", "wounded"] = "dead" if kind == "dead" else "wounded"
+                near = (max(cue.first - NOUN_REACH, sentence.first), min(cue.last + NOUN_REACH, sentence.last))
+                civilian, military = (bool(reading.within(k, *near)) for k in ("civilian", "military"))
+                yield Figure(dead, 1, 1, 1, cue.first, cue.last, civilian=civilian, military=military)
 
 
 def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, int]]) -> Iterator[_Number]:
@@ -88,11 +106,12 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
             index += 1
             continue
         end = next((i for i in range(number.last + 1, sentence.last + 1) if reading.words.breaks[i]), sentence.last + 1)
-        units = reading.within("unit", number.last + 1, min(number.last + NOUN_REACH, end) - 1)
-        used.update(range(number.first, units[0].last + 1 if units else min(number.last + NOUN_REACH, end)))
-        if not any(first <= number.first <= last for first, last in dated) and _counts_people(
-            number, reading, sentence
-        ):
+        if any(first <= number.first <= last for first, last in dated):
+            index = number.last + 1
+            continue
+        if _counts_people(number, reading, sentence):
+            units = reading.within("unit", number.last + 1, min(number.last + NOUN_REACH, end) - 1)
+            used.update(range(number.first, units[0].last + 1 if units else min(number.last + NOUN_REACH, end)))
             yield number
         index = number.last + 1
     ended = reading.vocabulary.lang in ENDED
@@ -136,6 +155,7 @@ def _number_at(index: int, stop: int, reading: Reading) -> _Number | None:
         )
     if _word_value(text[index], words, lang) is None:
         return None
+    stop = next((i - 1 for i in range(index + 1, min(index + 6, stop) + 1) if reading.words.breaks[i]), stop)
     total, last = _in_words(index, stop, text, words, lang)
     if total == 1 and text[index] in ARTICLES and not _of_one(index, stop, reading):
         return None
@@ -171,7 +191,7 @@ def _in_words(index: int, stop: int, text: Sequence[str], words: Mapping[str, in
             break
         if (value in (100, 1000) and part) or (value == 20 and part == 4):  # "quatre-vingts"
             part *= value
-        elif value < part and part % 10 == 0 and value < 100:
+        elif _goes_with(part, value, lang):
             part += value
         else:
             break
@@ -179,6 +199,13 @@ def _in_words(index: int, stop: int, text: Sequence[str], words: Mapping[str, in
             total, part = total + part, 0
         last = at
     return total + part, last
+
+
+def _goes_with(part: int, value: int, lang: str) -> bool:
+    """Whether a number word adds to those before it: "twenty, one", and "one and twenty" where units come first."""
+    if value < part and part % 10 == 0 and value < 100:
+        return True
+    return lang in UNITS_FIRST and 0 < part % 100 < 10 <= value < 100
 
 
 def _digits(word: str) -> int | None:
@@ -279,7 +306,10 @@ def _is_part(number: _Number, block: Sequence[_Number], reading: Reading, senten
     if number.first - block[-1].last > 12:
         return False
     nearby = range(block[-1].last + 1, min(number.last + 4, sentence.last + 1))
-    return bool({reading.words.folded[i] for i in nearby} & PART_CUES) and number.value <= block[-1].value
+    part = (
+        reading.within("part", nearby.start, nearby.stop - 1) or {reading.words.folded[i] for i in nearby} & PART_CUES
+    )
+    return bool(part) and number.value <= block[-1].value
 
 
 def _nearest(number: _Number, victims: Sequence[Cue], reading: Reading) -> Cue | None:
@@ -319,7 +349,11 @@ def _figure(
     low: int | None = value
     high: int | None = value
     behind = around[1] if reading.vocabulary.lang in ENDED else block[-1].last
-    if reading.within("at_least", *around) or reading.within("more_than", around[0], behind):
+    here = reading.clauses[block[-1].last]
+    least = [
+        c for c in reading.within("at_least", *around) if c.first < block[-1].first or reading.clauses[c.first] == here
+    ]
+    if least or reading.within("more_than", around[0], behind):
         high = None
     elif reading.within("up_to", max(block[0].first - 2, sentence.first), block[0].first):
         low = None

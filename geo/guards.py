@@ -33,6 +33,7 @@ NO_NAME = REFUSED | STOPWORDS | PREPOSITIONS
 ORDINARY = ARTICLES | LINKING | COMMON | ACTING | EVENT
 OPENING = '«“„"'
 CLOSING = '»”“"'
+NISBA = "يه"  # the ending of feminine adjectives of origin, folded
 MASK_LENGTHS = (2, 3, 4)
 
 
@@ -64,11 +65,12 @@ def _common_word(reading: Reading, found: Found, options: Options, *, single: bo
         if word.tags & COMMON and _opens_sentence(reading, found, options):
             return "a common word that opens a sentence"
         return None
-    named, telling, titled = not reading.cased, False, reading.cased and options.own
+    named, titled = not reading.cased, reading.cased and options.own
+    telling = options.own and not reading.cased
     for at in range(found.first, found.last):
         word = words[at]
         named = named or (word.capital and not word.tags & NO_NAME)
-        telling = telling or not word.tags & (NO_NAME | ORDINARY)
+        telling = (telling and not word.tags & NO_NAME) or not word.tags & (NO_NAME | ORDINARY)
         titled = titled and word.capital and not word.upper
     return None if named and (telling or titled) else "common words"
 
@@ -158,6 +160,9 @@ def _nationality(reading: Reading, found: Found, options: Options) -> str | None
     if not lexicon.origins or options.near:
         return None
     folded = reading.words[found.first].folded
+    before = reading.word(found.first - 1)
+    if before is not None and before.tags & PREPOSITIONS and folded.endswith(NISBA):
+        return None  # "to Rayhaniya": no noun that the adjective could go with
     made = any(folded.startswith(a) and folded.endswith(b) for a, b in lexicon.origins)
     return "an adjective of origin" if made else None
 

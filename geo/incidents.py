@@ -82,9 +82,21 @@ class Coder:
         return replace(report, lang=lang, published=published)
 
 
-def _settled(mentions: Iterable[Mention], claims: Sequence[Claim]) -> Iterator[Mention]:
+OTHER_NAME = 30  # characters between a name and the name that the other side has for the place
+
+
+def _same_place(mention: Mention, coded: Mention) -> bool:
+    """Whether a name beside a coded one is another name of the place ("Suqovuşan (Madagiz)", "X, or Y in Armenian")."""
+    if mention.place_id is None or mention.place_id != coded.place_id or mention.role in ("actor", "metonym"):
+        return False
+    return 0 < mention.start - coded.end <= OTHER_NAME or 0 < coded.start - mention.end <= OTHER_NAME
+
+
+def _settled(mentions: Sequence[Mention], claims: Sequence[Claim]) -> Iterator[Mention]:
     """Mentions whose role is settled by the claims: an event's place is where a claim stands, and nowhere else."""
     places = {claim.spans["place"] for claim in claims if "place" in claim.spans}
+    coded = [m for m in mentions if (m.start, m.end) in places]
+    places |= {(m.start, m.end) for m in mentions if any(_same_place(m, other) for other in coded)}
     totals = [(c.span_start, c.span_end) for c in claims if c.scope == "cumulative_total"]
     for mention in mentions:
         if (mention.start, mention.end) in places:

@@ -73,8 +73,19 @@ def _is_employer(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorB
     spoken = reading.within("spokes", max(cue.first - EMPLOYER_REACH, 0), cue.first - 1)
     if any(0 < cue.first - a.last <= LONG_APPOSITION and any(s.first > a.last for s in spoken) for a in people):
         return True  # "X, who speaks for the army"
+    if any(
+        0 < cue.first - a.last <= LONG_APPOSITION and _speaks_for(reading, a.last + 1, cue.first - 1) for a in people
+    ):
+        return True  # "X, head of the … office"
     following = [a for a in people if 0 < a.first - cue.last <= EMPLOYER_REACH]
     return any(not any(reading.words.breaks[i] for i in range(cue.last + 1, a.first + 1)) for a in following)
+
+
+def _speaks_for(reading: Reading, first: int, last: int) -> bool:
+    """Whether a comma, a title and nothing else stand between a name and a body ("X, spokesman of the …")."""
+    breaks = reading.words.breaks
+    title = reading.within("spokes", first, last) or reading.within("office", first, last)
+    return bool(title) and breaks[first] == 1 and not any(breaks[i] for i in range(first + 1, last + 1))
 
 
 def _in_title(cue: Cue, reading: Reading) -> bool:

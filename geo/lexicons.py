@@ -40,7 +40,7 @@ GUARDS = (
     "surname_endings",
     "refused",
 )
-ROLES = ("acting", "speaking", "under", "visiting", "quiet", "aside", "event", "territory")
+ROLES = ("acting", "speaking", "under", "visiting", "quiet", "aside", "event", "territory", "impersonal")
 MAX_CHAIN = 3
 
 
@@ -131,6 +131,7 @@ class Lexicon:
     origins: tuple[tuple[str, str], ...]
     surname_endings: tuple[str, ...]
     locative_endings: tuple[str, ...]
+    impersonal_endings: tuple[str, ...]
     tag_table: Table
     noun_table: Table
     kinds: tuple[str, ...]
@@ -236,6 +237,7 @@ def _read(path: Path) -> Lexicon:
         origins=_pairs(raw.get("origins", ())),
         surname_endings=tuple(sorted(terms["surname_endings"].words)),
         locative_endings=tuple(sorted(terms["locative"].words)),
+        impersonal_endings=tuple(sorted(terms["impersonal"].words)),
         tag_table=Table.of((BITS[name], part) for name, part in terms.items()),
         noun_table=Table.of((1 << order, part) for order, part in enumerate(nouns.values())),
         kinds=tuple(nouns),

@@ -11,7 +11,7 @@ from .gazetteer import Gazetteer
 from .lexicons import Lexicon
 from .names import ALTERNATE, MAX_WORDS
 from .reading import ADJECTIVE, CASED, INFLECTED, PLAIN, SOUND, Chunk, Found, Hit, Hits, Reading, Word
-from .sound import sound_key
+from .sound import sounds_of
 from .tags import DIRECTIONS, STOPWORDS
 
 __all__ = ["read_names"]
@@ -149,7 +149,7 @@ def _named(surface: str, bases: Sequence[str], lexicon: Lexicon, gazetteer: Gaze
         hits += [Hit(h.row, h.kind, ADJECTIVE) for h in _hits(lexicon.adjective_bases(folded), gazetteer)]
     if not hits and may_sound and not _of_a_country(folded, gazetteer):
         cased = lexicon.script in CASED
-        spoken = {sound_key(surface if cased else base, lexicon.lang) for base in (bases if not cased else ("",))}
+        spoken = {key for form in ([surface] if cased else bases) for key in sounds_of(form, lexicon.lang)}
         hits = [Hit(row, ALTERNATE, SOUND) for key in spoken for row in gazetteer.sounding(key)]
     return hits
 

@@ -11,13 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["Cue", "PhraseIndex", "Words", "fold_word", "is_abbreviation", "read_words"]
+__all__ = ["PICTURES", "Cue", "PhraseIndex", "Words", "fold_word", "is_abbreviation", "read_words"]
 
 _WORD = re.compile(
     r"(?:\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+)(?:[.,]\d{1,2}(?!\d|[.,]\d))?"  # 5 000 · 1,177 · 7.5
     r"|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u055b\u055c\u055e\u0640\u064b-\u0652]|['’](?=[яюєїЯЮЄЇ]))*"
 )
-_HARD = re.compile(r"[.!?…;:։؟؛()\[\]\n]")
+PICTURES = (
+    "\u203c\u2022\u25a0-\u25ff\u2600-\u27bf\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff"  # what posts begin an entry with
+)
+_HARD = re.compile(rf"[.!?…;:։؟؛()\[\]\n{PICTURES}]")
 _CLAUSE = re.compile(r"[,;:—–()«»\"“”՝،]|\s-\s")
 _SAME: dict[str, str | None] = {"ё": "е", "ı": "i", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"}
 _SILENT = "\u0307'’ʼ՛՞՜ـ\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"

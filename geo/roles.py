@@ -32,8 +32,8 @@ __all__ = ["Part", "Scene", "parts_of"]
 
 # After a dateline's name: other names, a day, an agency in brackets, then a dash, colon or full stop.
 DATELINE = re.compile(
-    r"^(?:\s*[/,]\s*[^\W\d_][\w-]*){0,2}\s*"
-    r"(?:,?\s*\([^)\n]{2,40}\)|\))?(?:,\s*(?:[\w.]+\s+)?\d{1,2}\b[^\n]{0,30}?|,\s*[^\n,]{3,24}?)?\s*"
+    r"^(?:\s*[/,،]\s*[^\W\d_][\w-]*){0,2}\s*"
+    r"(?:[,،]?\s*\([^)\n]{2,40}\)|\))?(?:[,،]\s*(?:[\w.]+\s+)?\d{1,2}\b[^\n]{0,30}?|[,،]\s*[^\n,،]{3,24}?)?\s*"
     r"(?:[—–:.՝։]|\s-{1,2}\s|-\s)"
 )
 DATED = re.compile(r"[^\n]{0,40}(?:\d|\()")
@@ -73,7 +73,7 @@ class Scene:
         for index, first in enumerate(self.firsts):
             last = self.lasts[index]
             self.eventful.append(_eventful(words, first, last))
-            self.past.append(any(0 < words[at].year < year for at in range(first, last)))
+            self.past.append(_past(words, first, last, year))
 
     def at(self, word: int) -> int:
         """The index of the sentence that a word is in."""
@@ -125,6 +125,14 @@ def _eventful(words: list[Word], first: int, last: int) -> bool:
     """Whether an event word stands there that is not negated just before ("n'a pas été bombardée")."""
     for at in range(max(0, first), min(last, len(words))):
         if words[at].tags & EVENT and not _any(words, max(first, at - 3), at, NEGATIONS):
+            return True
+    return False
+
+
+def _past(words: list[Word], first: int, last: int, year: int) -> bool:
+    """Whether an earlier year stands there that is not the one in which somebody was born."""
+    for at in range(first, last):
+        if 0 < words[at].year < year and not _any(words, at + 1, min(at + 3, last), ASIDE):
             return True
     return False
 
@@ -297,7 +305,7 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
     name, behind = found.first, found.last
     located = _located(reading, found, first)
     agglutinative, inflected = lexicon.inflected == "last", lexicon.inflected == "all"
-    speaking = _speaking(reading, found, first, last)
+    speaking = _speaking(reading, found, first, last, impersonal=located and inflected)
     visiting = _any(words, max(first, name - 4), name, VISITING) or _any(words, behind, min(last, behind + 3), VISITING)
     at_home = inflected or (agglutinative and _any(words, behind, min(last, behind + 4), SPEAKING))
     if speaking is not None and (not located or (at_home and not visiting)):
@@ -318,17 +326,24 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
     return "acts by itself in the sentence" if nominative else None
 
 
-def _speaking(reading: Reading, found: Found, first: int, last: int) -> str | None:
-    """The verb of saying that goes with a name: behind it, or before it where words stand freely."""
+def _speaking(reading: Reading, found: Found, first: int, last: int, *, impersonal: bool) -> str | None:
+    """The verb of saying that goes with a name: behind it, or before it where words stand freely.
+
+    Where somebody is (`impersonal`), only a verb in the form that needs no subject speaks for the place: "in X they
+    say", not "in X the minister says".
+    """
     lexicon, words = reading.lexicon, reading.words
+    endings = lexicon.impersonal_endings if impersonal else ()
     far = last if lexicon.inflected == "last" else found.last + (9 if lexicon.inflected == "all" else 6)
     for at in range(found.last, min(far, last)):
-        if words[at].tags & SPEAKING:
+        if lexicon.proclitics and _stops(reading.gaps[at]):
+            break  # verbs come first: what follows the comma is said by somebody else
+        if words[at].tags & SPEAKING and (not endings or words[at].folded.endswith(endings)):
             return words[at].folded
     free = lexicon.inflected == "all" or lexicon.proclitics
     reach = 4 if free else 0 if lexicon.inflected == "last" else 1  # "retorts Baku", "affirme Erevan"
     for at in range(max(first, found.first - reach), found.first):
-        if words[at].tags & SPEAKING:
+        if words[at].tags & SPEAKING and (not endings or words[at].folded.endswith(endings)):
             return words[at].folded
     return None
 

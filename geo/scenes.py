@@ -16,13 +16,22 @@ from .sentences import Reading, Sentence
 from .speakers import Speaker, speakers_in
 from .triggers import Trigger, triggers_in
 
-__all__ = ["LONGEST_SINCE", "Scene", "may_be_scene", "scenes_in"]
+__all__ = [
+    "LONGEST_SINCE",
+    "Scene",
+    "contains",
+    "is_origin",
+    "may_be_scene",
+    "scenes_in",
+]
 
 OLD = dt.timedelta(days=45)  # so long before the theatre's first day a date is history
 QUESTIONS = "?؟"
 STALE = dt.timedelta(days=31)  # what is dated so long before the report is recalled, not reported
 AREA_KM = 12.0  # from this radius a place is an area
 KM_PER_DEGREE = 111.32
+TOWN_KM = 4.0  # a site so near to a town is in it
+IN_TOWN = 2  # words between a site and the town
 OWNER_REACH = 4  # words between a place and the area that it lies in
 WIDE = (3, 4)  # UCDP's precision of districts and regions
 LOCATES = "only says where"
@@ -85,7 +94,9 @@ def scenes_in(
         found = tuple(moments), tuple(speakers), tuple(informants), tuple(figures)
         named = any(m.role in ("event", "background") for m in here)
         asides = () if past else tuple(m for m in here if _is_aside(m) or _is_doubtful(m, reading))
-        voiced = reading.has("office", sentence) or any(m.role in ("metonym", "actor") for m in here)
+        voiced = any(reading.has(kind, sentence) for kind in ("office", "spokes")) or any(
+            m.role in ("metonym", "actor") for m in here
+        )
         scenes.append(
             Scene(sentence, places, asides, triggers, *found, past, total, named, voiced, _is_fresh(reading, sentence))
         )
@@ -97,11 +108,11 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
     named = [reading.span(s.first, s.last) for s in informants]
     maybe = [m for m in here if may_be_scene(m) or (_is_aside(m) and _is_aimed_at(m, reading))]
     areas = [m for m in here if m.role == "background" and any(LOCATES in reason for reason in m.reasons)]
-    maybe += [a for a in areas if not any(_contains(a, m) for m in maybe)]
+    maybe += [a for a in areas if not any(contains(a, m) for m in maybe)]
     maybe.sort(key=lambda m: m.start)
     events = [m for m in maybe if not any(a <= m.start and m.end <= b for a, b in named)]
     if len(events) > 1:
-        events = [m for m in events if not _is_origin(m, reading)] or events
+        events = [m for m in events if not is_origin(m, reading)] or events
     events = [m for n, m in enumerate(events) if not _heads_list(m, events[n + 1 : n + 2], reading)]
     kept = [m for m in events if not any(_only_locates(m, other, reading) for other in events)]
     return _distinct(kept or events[:1])
@@ -171,7 +182,7 @@ def may_be_scene(mention: Mention) -> bool:
     )
 
 
-def _is_origin(mention: Mention, reading: Reading) -> bool:
+def is_origin(mention: Mention, reading: Reading) -> bool:
     """Where the fire came from ("from X", "X istiqamətindən"): nothing happened there."""
     first, last = reading.word_at(mention.start), reading.word_at(mention.end - 1)
     before = [c for c in reading.within("signal:origin_before", max(first - 4, 0), first - 1) if c.last == first - 1]
@@ -201,7 +212,9 @@ def _only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
     genitive = area is first and reading.vocabulary.lang in VERB_LAST and high - low <= 1
     if genitive and reading.within("genitive", low - 1, low - 1):
         return True
-    return ((area.where_prec or 1) in WIDE and place.where_prec == 1) or _contains(area, place)
+    if area is second and high - low <= IN_TOWN and not broken and _apart_km(area, place) <= TOWN_KM:
+        return (area.radius_km or 0) > (place.radius_km or 0)  # "the cathedral in X"
+    return ((area.where_prec or 1) in WIDE and place.where_prec == 1) or contains(area, place)
 
 
 def _is_located(place: Mention, low: int, high: int, reading: Reading) -> bool:
@@ -223,17 +236,23 @@ def _heads_list(area: Mention, following: Sequence[Mention], reading: Reading) -
     return any(reading.within("places", c.first - 1, c.first - 1) for c in cues)
 
 
-def _contains(area: Mention, place: Mention) -> bool:
+def contains(area: Mention, place: Mention) -> bool:
+    """Whether a place lies in an area."""
     if area is place or None in (area.radius_km, place.radius_km, area.latitude, place.latitude):
         return False
     assert area.radius_km is not None
     assert place.radius_km is not None
-    assert area.latitude is not None
-    assert place.latitude is not None
     if area.radius_km < AREA_KM or area.radius_km < 2 * place.radius_km:
         return False
+    return _apart_km(area, place) <= area.radius_km
+
+
+def _apart_km(area: Mention, place: Mention) -> float:
+    """How far two places lie apart; without end where one has no point."""
+    if area.latitude is None or place.latitude is None:
+        return math.inf
     east = ((area.longitude or 0) - (place.longitude or 0)) * math.cos(math.radians(place.latitude))
-    return math.hypot(east, area.latitude - place.latitude) * KM_PER_DEGREE <= area.radius_km
+    return math.hypot(east, area.latitude - place.latitude) * KM_PER_DEGREE
 
 
 def _distinct(mentions: Iterable[Mention]) -> Iterator[Mention]:

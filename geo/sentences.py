@@ -9,12 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .mentions import Mention
-from .phrases import Cue, Words, is_abbreviation, read_words
+from .phrases import PICTURES, Cue, Words, is_abbreviation, read_words
 from .vocabulary import Vocabulary
 
 __all__ = ["Reading", "Sentence", "read_sentences"]
 
-_FULL_STOP = re.compile(r"[.!?…։؟]|\n\s*\n")
+_FULL_STOP = re.compile(rf"[.!?…։؟{PICTURES}]|\n\s*\n")
+_PICTURE = re.compile(f"[{PICTURES}]")
+HEADING = 4  # words before a picture that are too few for a sentence: the place of what follows
 _COLON_STOPS = frozenset({"hy"})  # a colon is often typed for the Armenian full stop
 WRAPPED = 60  # characters from which a line may have been broken only to fit
 QUOTED_NAME = 3  # words that a name in quotation marks has at most
@@ -141,7 +143,8 @@ def _sentences(words: Words, lang: str) -> Iterable[Sentence]:
     first = 0
     number = 0
     for index in range(1, len(words) + 1):
-        if index == len(words) or _ends_before(words, index, lang):
+        heading = index - first < HEADING and index < len(words) and _PICTURE.search(words.gap(index))
+        if index == len(words) or (_ends_before(words, index, lang) and not heading):
             start = words.starts[first]
             stop = words.starts[index] if index < len(words) else len(words.text)
             end = start + len(words.text[start:stop].rstrip(_OPENING + "\n\t"))

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-__all__ = ["skeleton", "sound_key"]
+__all__ = ["skeleton", "sound_key", "sounds_of"]
 
 MIN_LETTERS = 5
 MIN_CONSONANTS = 3
@@ -29,12 +29,18 @@ ENGLISH_ENDS = (("ph", "V"), ("ts", "S"), ("tz", "S"), ("j", "J"), ("x", "H"), (
 # Arabic writes few vowels: its words are compared by consonants alone, with f for v and b for p.
 ARABIC = ("بتثجحخدذرزسشصضطظغفقكلمنهپچژگ", "PTSJHHTSRSSXSTTSKVKKLMNHPJXK")
 BY_ARABIC: Mapping[int, int] = str.maketrans(*ARABIC)
+# … and foreign names, whose vowels are all written ("مارادي"), also as they stand.
+WRITTEN_VOWELS = "اويىآأإة"
+BY_VOWELLED: Mapping[int, int] = str.maketrans(ARABIC[0] + WRITTEN_VOWELS, ARABIC[1] + "A" * len(WRITTEN_VOWELS))
+ARABIC_PAIRS = (("تز", "ز"), ("تس", "س"), ("تش", "چ"), ("دج", "ج"))
 REPEATS = re.compile(r"(.)\1+")
 
 
 def sound_key(name: str, lang: str) -> str:
     """The sound key of a name as a language writes it; "" where the name is too short to be told by sound."""
     if lang == "ar":
+        for written, sound in ARABIC_PAIRS:
+            name = name.replace(written, sound)
         key = REPEATS.sub(r"\1", "".join(c for c in name if c in ARABIC[0]).translate(BY_ARABIC))
         return key if len(key) > MIN_CONSONANTS else ""
     plain = "".join(c for c in name.lower().replace("ı", "i").replace("ə", "a") if c.isalpha() or c == "\u0307")
@@ -48,6 +54,18 @@ def sound_key(name: str, lang: str) -> str:
     if not key.isascii() or not key.isupper() or sum(c != "A" for c in key) < MIN_CONSONANTS:
         return ""
     return key
+
+
+def sounds_of(name: str, lang: str) -> set[str]:
+    """The sound keys under which a name of a text is looked up: in Arabic also the one with the vowels that it has."""
+    keys = {sound_key(name, lang)}
+    if lang == "ar":
+        for written, sound in ARABIC_PAIRS:
+            name = name.replace(written, sound)
+        key = REPEATS.sub(r"\1", "".join(c for c in name if c in ARABIC[0] + WRITTEN_VOWELS).translate(BY_VOWELLED))
+        if len(key) >= MIN_LETTERS and sum(c != "A" for c in key) >= MIN_CONSONANTS:
+            keys.add(key)
+    return keys - {""}
 
 
 def skeleton(key: str) -> str:

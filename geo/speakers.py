@@ -24,6 +24,7 @@ TITLE_REACH = 8  # words of titles before a name
 HEADING = 10  # words that may stand between who heads a statement and its colon
 DEED = 5  # words between who acts and what is done
 DEEDS = ("shelling", "impact", "capture", "capture_weak", "clash_weak", "ground_clash", "withdrawal", "downing")
+PERSONAL = frozenset({"president", "prime_minister", "defence_minister", "foreign_minister", "chief_of_staff"})
 QUIET_OFFICES = frozenset({"army"})  # named for what they do more often than for what they say
 
 
@@ -55,9 +56,18 @@ def speakers_in(
         if informant.office and informant.actor_id:
             context.by_office[informant.office] = informant.actor_id
     spoken = [s for s in speakers if s.actor_id]
+    named = [i for i in informants if _is_person(i)]
     if spoken:
         context.last = Informant(spoken[-1].first, spoken[-1].last, spoken[-1].actor_id, spoken[-1].side)
+    elif len(named) == 1:
+        context.last = named[0]  # "X visited the wounded. He said …"
     return speakers, informants
+
+
+def _is_person(informant: Informant) -> bool:
+    """Whether somebody is named by name: a pronoun in the next sentence means them."""
+    named = informant.actor_id is not None and not (informant.agent or informant.retold or informant.faint)
+    return named and (informant.office is None or informant.office in PERSONAL)
 
 
 def _quoted(
@@ -78,11 +88,16 @@ def _quoted(
             at = next((i for i in linked if not free[i].faint and free[i].side == free[at].side), at)
         if at is not None:
             linked.setdefault(at, []).append(cue.first)
+    told = [informant.last for at, informant in enumerate(free) if at in linked]
     for at, informant in enumerate(free):
-        if at not in linked and not informant.faint and _set_apart(informant, reading, sentence, bool(verbs)):
-            if linked and _does(informant, reading):
-                continue
-            linked[at] = []
+        if at in linked or informant.faint or not _set_apart(informant, reading, sentence, bool(verbs)):
+            continue
+        within = [last for last in told if last < informant.first]
+        if informant.office in QUIET_OFFICES and within and not hard_break(reading, within[-1], informant.first):
+            continue  # "X read out what came under the army's control: …"
+        if linked and _does(informant, reading):
+            continue
+        linked[at] = []
     for at in sorted(linked):
         yield _speaker(free[at], linked[at], reading, sentence, [free[i] for i in linked])
     quoted = [w for at in linked for w in (free[at].first, *linked[at])]
@@ -140,6 +155,8 @@ def _nearest(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int
 def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs: bool) -> bool:
     """Whether somebody is quoted without a verb: "Prosecutor: …", "… - the ministry.", or at a clause's head."""
     words = reading.words
+    if reading.within("accuses", max(informant.first - 2, sentence.first), informant.first - 1):
+        return False  # who is accused says nothing: "Baku accuses Yerevan: …"
     after = [words.gap(i) for i in range(informant.last + 1, min(informant.last + 3, len(words)))]
     colon = any(":" in gap for gap in after)
     before = words.gap(_title_start(informant, reading))
@@ -226,6 +243,8 @@ def _goes_on(reading: Reading, low: int, high: int) -> int | None:
     for index in range(min(denials) + 1, high + 1):
         if ":" in reading.words.gap(index) and reading.within("said", low, index - 1):
             return index
+    for gerund in reading.within("saying", min(denials) + 1, high):
+        return gerund.first
     for joint in reading.within("and", min(denials), high):
         said = [c for c in reading.within("said", joint.last + 1, joint.last + 2) if c.first not in denials]
         if said and not any(reading.within(kind, said[0].first, said[0].first) for kind in DENIALS):

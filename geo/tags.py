@@ -37,6 +37,7 @@ ASIDE: Final = 1 << 26
 EVENT: Final = 1 << 27
 GENITIVE: Final = 1 << 28
 TERRITORY: Final = 1 << 29
+IMPERSONAL: Final = 1 << 30
 
 # The bit of each list, by its name in `data/lexicons/<lang>/names.toml`.
 BITS: Mapping[str, int] = {
@@ -70,4 +71,5 @@ BITS: Mapping[str, int] = {
     "event": EVENT,
     "genitive": GENITIVE,
     "territory": TERRITORY,
+    "impersonal": IMPERSONAL,
 }

@@ -17,6 +17,7 @@ __all__ = ["LEXICONS", "SideName", "Vocabulary", "load_vocabularies", "read_side
 
 LEXICONS = Path(__file__).resolve().parent.parent / "data" / "lexicons"
 INFLECTED = frozenset({"ru", "uk", "az", "tr", "hy", "ar"})  # names change their endings
+FLEETING = ("ел", "ец", "ок", "ек")  # a Cyrillic name's last vowel that its other forms lose ("узел", "узлу")
 CYRILLIC_ENDING = 5  # letters from which a Cyrillic word is cut before its ending is left open
 
 
@@ -122,6 +123,8 @@ def _open_ending(word: str) -> str:
         return word
     if len(word) >= CYRILLIC_ENDING and "\u0400" <= word[-1] <= "\u04ff" and word[-1] in "аеиоуыэюяйь":
         word = word[:-2] if word.endswith(("ие", "ия", "ый", "ий", "ая", "ое")) else word[:-1]
+    if word.endswith(FLEETING) and word.islower():
+        return f"{word}*|{word[:-2]}{word[-1]}*"
     return word + "*"
 
 
