@@ -157,7 +157,7 @@ class Gazetteer:
         if answer is None:
             if len(self._keys) > REMEMBERED:
                 self._keys.clear()
-            answer = self._keys[key] = (self.index.find(key), self.index.begins(key))
+            answer = self._keys[key] = self.index.known(key)
         return answer
 
     def sounding(self, key: str) -> list[int]:

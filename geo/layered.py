@@ -34,7 +34,14 @@ class Layered:
 
     def find(self, key: str) -> list[tuple[int, int]]:
         """(row, kind of key) of every place that has this key, each row once with its surest kind."""
+        return self._find(hash_key(key))
+
+    def known(self, key: str) -> tuple[list[tuple[int, int]], bool]:
+        """What `find` and `begins` say of a key, at the price of one."""
         number = hash_key(key)
+        return self._find(number), self._begins(number)
+
+    def _find(self, number: int) -> list[tuple[int, int]]:
         behind = self._back.find(number)
         if self._front is None:
             return behind
@@ -54,7 +61,9 @@ class Layered:
 
     def begins(self, word: str) -> bool:
         """Whether any key of several words begins with this one."""
-        number = hash_key(word)
+        return self._begins(hash_key(word))
+
+    def _begins(self, number: int) -> bool:
         return self._back.begins(number) or (self._front is not None and self._front.begins(number))
 
     def text(self, row: int) -> list[Any]:

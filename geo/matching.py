@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import final
 
 from .folding import fold, split_words
@@ -18,7 +17,6 @@ __all__ = ["read_names"]
 
 REMEMBERED = 60_000
 MIN_STEM = 3
-TOWN_RANK = 2  # from which rank of sources on there are only towns
 TOWARD = 20_000  # inhabitants from which a direction is called after a town outside the theatre
 COUNTRY_TAILS = ("", "a", "e", "y", "ey", "ia", "ie", "и", "ия", "я", "а")
 JOINERS = frozenset(" \u00a0\u202f\t\n-\u2010\u2011\u2013'’‘`ʼ.")
@@ -93,9 +91,10 @@ def _chunk(piece: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Chunk:
 
 def _toward(reading: Reading, index: int, gazetteer: Gazetteer) -> Found | None:
     """The town in "на купянском направлении": an adjective in small letters before a word for direction."""
+    found, _ = _hits(reading.lexicon.adjective_bases(reading.words[index].folded), gazetteer)
     hits = [
         Hit(h.row, h.kind, ADJECTIVE)
-        for h in _hits(reading.lexicon.adjective_bases(reading.words[index].folded), gazetteer)
+        for h in found
         if gazetteer.index.columns["rank"][h.row] == 0 or gazetteer.index.columns["people"][h.row] >= TOWARD
     ]
     if not hits:
@@ -124,9 +123,11 @@ def _understand(surface: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Word:
         bases = lexicon.bases(folded)
         if noun is None and lexicon.proclitics:
             noun = next((kind for base in bases if (kind := lexicon.noun_kind(base))), None)
-        heads = [b for b in bases if gazetteer.index.begins(b)]
         if capital or not cased:
-            hits = _named(surface, bases, lexicon, gazetteer, may_sound=not tags and noun is None)
+            hits, heads = _hits(bases, gazetteer)
+            hits += _less_plainly(surface, bases, hits, lexicon, gazetteer, may_sound=not tags and noun is None)
+        else:
+            heads = [b for b in bases if gazetteer.index.begins(b)]
     year = YEAR.search(surface)
     return Word(
         folded,
@@ -141,40 +142,46 @@ def _understand(surface: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Word:
     )
 
 
-def _named(surface: str, bases: Sequence[str], lexicon: Lexicon, gazetteer: Gazetteer, *, may_sound: bool) -> list[Hit]:
-    """The rows that a word may name: by its forms, as an adjective, else by its sound."""
-    folded = bases[0]
-    hits = _hits(bases, gazetteer)
+def _less_plainly(
+    surface: str, bases: list[str], hits: list[Hit], lexicon: Lexicon, gazetteer: Gazetteer, *, may_sound: bool
+) -> list[Hit]:
+    """Further rows that a word may name: as an adjective, and by its sound where nothing else is found."""
+    more: list[Hit] = []
     if surface[0].isupper() and lexicon.adjectives and not any(h.how == PLAIN for h in hits):
-        hits += [Hit(h.row, h.kind, ADJECTIVE) for h in _hits(lexicon.adjective_bases(folded), gazetteer)]
-    if not hits and may_sound and not _of_a_country(folded, gazetteer):
+        found, _ = _hits(lexicon.adjective_bases(bases[0]), gazetteer)
+        more = [Hit(h.row, h.kind, ADJECTIVE) for h in found]
+    if not hits and not more and may_sound and gazetteer.theatre is not None:
         cased = lexicon.script in CASED
         spoken = {key for form in ([surface] if cased else bases) for key in sounds_of(form, lexicon.lang)}
-        hits = [Hit(row, ALTERNATE, SOUND) for key in spoken for row in gazetteer.sounding(key)]
-    return hits
+        more = [Hit(row, ALTERNATE, SOUND) for key in spoken for row in gazetteer.sounding(key)]
+        if more and _of_a_country(bases[0], gazetteer):
+            more = []
+    return more
 
 
 def _of_a_country(folded: str, gazetteer: Gazetteer) -> bool:
     """Whether a word is made from a country's name ("Syrian", "Turkish", "сирийский"): such a word names no town."""
-    ranks = gazetteer.index.columns["rank"]
     stems = {folded[:-cut] + tail for cut in range(1, 5) for tail in COUNTRY_TAILS if len(folded) - cut >= MIN_STEM}
-    for stem in stems:
-        for row, _ in gazetteer.index.find(stem):
-            if ranks[row] < TOWN_RANK and gazetteer.at(row).feature == "country":
-                return True
-    return False
+    return any(gazetteer.at(row).feature == "country" for stem in stems for row, _ in gazetteer.index.find(stem))
 
 
-def _hits(bases: Sequence[str], gazetteer: Gazetteer) -> list[Hit]:
-    """Rows under any of the forms; the form as written comes first and wins for a row that has both."""
+def _hits(bases: list[str], gazetteer: Gazetteer) -> tuple[list[Hit], list[str]]:
+    """Rows under any of the forms, and the forms that longer names begin with.
+
+    The form as written comes first and wins for a row that has both.
+    """
     best: dict[int, Hit] = {}
+    heads = []
     for order, base in enumerate(bases):
+        rows, begins = gazetteer.index.known(base)
+        if begins:
+            heads.append(base)
         if order and len(base) < MIN_STEM:
             continue
-        for row, kind in gazetteer.index.find(base):
+        for row, kind in rows:
             if row not in best:
                 best[row] = Hit(row, kind, PLAIN if order == 0 else INFLECTED)
-    return list(best.values())
+    return list(best.values()), heads
 
 
 def _forms(word: Word, gap: str, lexicon: Lexicon, cased: bool) -> list[str]:
