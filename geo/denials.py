@@ -286,7 +286,8 @@ def _told_in(draft: Draft, reading: Reading) -> set[str]:
 
 def _stems(words: Iterable[int], reading: Reading) -> set[str]:
     folded = (reading.words.folded[i] for i in words)
-    return {word[:STEM] for word in folded if len(word) >= STEM and not word.isdigit()}
+    numbers = reading.vocabulary.numbers
+    return {w[:STEM] for w in folded if len(w) >= STEM and not (w.isdigit() or w in numbers or w[:-1] in numbers)}
 
 
 def _reject_both(reading: Reading, scene: Scene, drafts: Sequence[Draft], book: ActorBook) -> None:

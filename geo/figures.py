@@ -289,7 +289,7 @@ def _blocks(
     """Numbers that add up ("two women and a reporter"); a part of a whole and an explanation add nothing."""
     block: list[_Number] = []
     for number in numbers:
-        if block and _is_part(number, block, reading, sentence):
+        if block and (_is_part(number, block, reading, sentence) or _sums_up(number, block)):
             continue
         if block and _adds(block, number, victims, reading):
             block.append(number)
@@ -312,6 +312,17 @@ def _is_part(number: _Number, block: Sequence[_Number], reading: Reading, senten
     return bool(part) and number.value <= block[-1].value
 
 
+def _sums_up(number: _Number, block: Sequence[_Number]) -> bool:
+    """ "A woman and her two grandsons, three people in all"."""
+    return len(block) > 1 and not number.bare and number.value == sum(n.value for n in block)
+
+
+def _explains(number: _Number, before: _Number, reading: Reading) -> bool:
+    """ "One dead: the driver": who is named behind a colon or dash is counted already."""
+    gaps = "".join(reading.words.gap(i) for i in range(before.last + 1, number.first + 1))
+    return number.bare and before.value == 1 and any(c in gaps for c in ":–—՝")
+
+
 def _nearest(number: _Number, victims: Sequence[Cue], reading: Reading) -> Cue | None:
     return min(victims, key=lambda cue: _cost(number, cue, reading), default=None)
 
@@ -321,6 +332,8 @@ def _adds(block: Sequence[_Number], number: _Number, victims: Sequence[Cue], rea
     if last - first >= NOUN_REACH + 1 or any(first <= v.first <= last for v in victims):
         return False
     if reading.within("then", first, last) or reading.within("earlier", first, last):
+        return False
+    if _is_earlier(block[-1], reading, reading.sentence_of(number.first)) or _explains(number, block[-1], reading):
         return False
     apart = number.bare or reading.clauses[number.first] != reading.clauses[block[-1].last]
     if apart and _nearest(number, victims, reading) != _nearest(block[-1], victims, reading):

@@ -174,8 +174,11 @@ def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries:
     first, last = scene.firsts[sentence], scene.lasts[sentence]
     state = place.feature == "country"
     governs = place.capital or place.feature in WIDE
-    if governs and not _in_locative(reading, found):
+    located = _in_locative(reading, found)
+    if governs and (not located or _has_genitive(reading, found)):
         acting = _acting(reading, found, capital=place.capital)
+        if acting is not None and located:
+            return Part("background", f"where a body is, {acting}")  # "Qarabağdakı rejim"
         if acting is not None:
             return Part("metonym" if place.capital else "actor", acting)
     home = place.country in countries
@@ -279,13 +282,12 @@ def _is_land(reading: Reading, found: Found) -> bool:
 
 def _owns(reading: Reading, found: Found) -> bool:
     """Whether the ending of a capital's name says whose something is: "Երևանի հյուրանոցը", "Bakının küçələri"."""
+    return best_of(found).capital and _has_genitive(reading, found)
+
+
+def _has_genitive(reading: Reading, found: Found) -> bool:
     endings = reading.lexicon.genitive_endings
-    return (
-        bool(endings)
-        and best_of(found).capital
-        and not found.hits.plain
-        and reading.words[found.last - 1].folded.endswith(endings)
-    )
+    return bool(endings) and not found.hits.plain and reading.words[found.last - 1].folded.endswith(endings)
 
 
 def _subject(reading: Reading, found: Found, first: int) -> bool:

@@ -73,6 +73,7 @@ def scenes_in(
 ) -> list[Scene]:
     """Read a report sentence by sentence; `sides` tells who held each place."""
     scenes = []
+    in_total = False  # what follows a running total breaks it down
     told_of_old = False  # a day long ago holds until another day or a speaker is named
     for sentence in reading.sentences:
         here = [m for m in mentions if sentence.start <= m.start < sentence.end]
@@ -87,9 +88,14 @@ def scenes_in(
         told_of_old = past and (told_of_old or any(m.kind == "history" for m in moments))
         figures = figures_in(reading, sentence, dated=dated)
         total = _is_total(reading, sentence, figures, moments, published)
-        triggers = () if past else tuple(_believed(triggers_in(reading, sentence), speakers, reading, sentence))
+        triggers = [] if past else list(triggers_in(reading, sentence))
         if _is_asked(reading, sentence):
-            triggers = tuple(replace(t, undone=True) for t in triggers)
+            triggers = [replace(t, undone=True) for t in triggers]
+        strong = any(not t.weak and not t.undone for t in triggers)
+        dead = any(f.kind == "dead" and f.best for f in figures)
+        total = total or (in_total and dead and not (strong or moments or speakers))
+        in_total = total
+        believed = tuple(_believed(triggers, speakers, reading, sentence))
         places = () if past else tuple(_places(here, informants, reading))
         found = tuple(moments), tuple(speakers), tuple(informants), tuple(figures)
         named = any(m.role in ("event", "background") for m in here)
@@ -98,7 +104,7 @@ def scenes_in(
             m.role in ("metonym", "actor") for m in here
         )
         scenes.append(
-            Scene(sentence, places, asides, triggers, *found, past, total, named, voiced, _is_fresh(reading, sentence))
+            Scene(sentence, places, asides, believed, *found, past, total, named, voiced, _is_fresh(reading, sentence))
         )
     return scenes
 

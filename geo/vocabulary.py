@@ -115,7 +115,7 @@ def _inflected(alias: str, lang: str) -> str:
     """The alias as a phrase whose words may change their endings, where the language does that."""
     if lang not in INFLECTED:
         return alias
-    return " ".join(_open_ending(word) for word in alias.split())
+    return " ".join(_open_ending(word) for word in alias.replace(",", " ").split())
 
 
 def _open_ending(word: str) -> str:
