@@ -302,7 +302,9 @@ def _described(informant: Informant, reading: Reading) -> Informant:
     verb_last = reading.vocabulary.lang in VERB_LAST
     if verb_last:
         by = [c for c in reading.within("by", last, last + 2) if c.first >= last]
-        bodies = [c for c in reading.within("spokes", last + 1, last + 1) if not reading.within("genitive", c.last, c.last)]
+        bodies = [
+            c for c in reading.within("spokes", last + 1, last + 1) if not reading.within("genitive", c.last, c.last)
+        ]
         owned = [] if bodies else reading.within("genitive", last, last)  # "X's office": what it says is no claim of X
         claim = reading.within("accusation", last + 1, last + RETOLD_REACH) if owned else []
     else:

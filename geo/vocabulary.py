@@ -97,7 +97,7 @@ def _add_dates(index: PhraseIndex, dates: Mapping[str, Any]) -> None:
         index.add("month", forms, str(number))
     for number, forms in enumerate(dates.get("weekdays", ())):
         index.add("weekday", forms, str(number))
-    for name in ("fill", "since", "until", "last", "next", "between"):
+    for name in ("fill", "since", "until", "last", "next", "between", "this_month", "day_endings"):
         index.add("date_" + name, dates.get(name, ()))
     for group in ("days", "anchor", "spans", "part"):
         for value, forms in dates.get(group, {}).items():
