@@ -69,7 +69,7 @@ def test_enemy_fire_told_at_home_is_not_the_enemys_claim(coder: Coder) -> None:
     told = claims(
         coder,
         "az",
-        "Ermənistan silahlı qüvvələri Tərtər şəhərini atəşə tutub. Beş nəfər həlak olub, Baş Prokurorluqdan bildirilib.",
+        "Ermənistan silahlı qüvvələri Tərtər şəhərini atəşə tutub. Beş nəfər ölüb, Baş Prokurorluqdan bildirilib.",
     )
     assert told["tartar"].claimant == "az_prosecutor"
 
