@@ -12,7 +12,7 @@ from .elsewhere import clauses_apart, is_elsewhere, is_spared, led_to, tells_of_
 from .lists import in_lists, is_listing, recruited, without_areas
 from .mentions import Mention
 from .moments import Moment
-from .scenes import Scene, contains, is_origin, may_be_scene
+from .scenes import Scene, contains, is_origin, is_quiet, may_be_scene
 from .sentences import Reading
 from .speakers import Speaker
 from .timing import moment_for
@@ -84,8 +84,10 @@ def _truce_holds(reading: Reading, scene: Scene) -> bool:
 
 
 def _see_place(scene: Scene, mentions: Sequence[Mention], state: _State) -> None:
-    here = [m for m in mentions if scene.sentence.start <= m.start < scene.sentence.end and may_be_scene(m)]
-    seen = [*scene.places, *here]
+    inside = [m for m in mentions if scene.sentence.start <= m.start < scene.sentence.end]
+    here = [m for m in inside if may_be_scene(m)]
+    quiet = [m for m in inside if is_quiet(m)]
+    seen = [*scene.places, *here] or [*scene.asides, *quiet]
     state.before = state.place
     state.place = seen[0] if seen else state.place
 

@@ -366,7 +366,8 @@ def _figure(
     least = [
         c for c in reading.within("at_least", *around) if c.first < block[-1].first or reading.clauses[c.first] == here
     ]
-    if least or reading.within("more_than", around[0], behind):
+    beyond = [c for c in reading.within("more_than", around[0], behind) if reading.clauses[c.last] == here]
+    if least or beyond:
         high = None
     elif reading.within("up_to", max(block[0].first - 2, sentence.first), block[0].first):
         low = None

@@ -21,6 +21,7 @@ __all__ = [
     "Scene",
     "contains",
     "is_origin",
+    "is_quiet",
     "may_be_scene",
     "scenes_in",
 ]
@@ -36,7 +37,8 @@ OWNER_REACH = 4  # words between a place and the area that it lies in
 WIDE = (3, 4)  # UCDP's precision of districts and regions
 LOCATES = "only says where"
 ASIDE = "on the way or aside"
-DOUBTFUL = ("a meeting", "said to be quiet")  # reasons that hold for a sentence, not for each of its clauses
+QUIET = "said to be quiet"
+DOUBTFUL = ("a meeting", QUIET)  # reasons that hold for a sentence, not for each of its clauses
 NO_EVENT_SEEN = "no event in the sentence"  # the reason of a role that was given for want of an event word
 LONGEST_SINCE = 14  # days; what went on since an earlier day is no event
 LONG_SINCE = 2  # days; deaths "since" an earlier day are a running total
@@ -114,7 +116,7 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
     named = [reading.span(s.first, s.last) for s in informants]
     maybe = [m for m in here if may_be_scene(m) or (_is_aside(m) and _is_aimed_at(m, reading))]
     areas = [m for m in here if m.role == "background" and any(LOCATES in reason for reason in m.reasons)]
-    maybe += [a for a in areas if not any(contains(a, m) for m in maybe)]
+    maybe += [a for a in areas if not any(contains(a, m) and not _only_locates(m, a, reading) for m in maybe)]
     maybe.sort(key=lambda m: m.start)
     events = [m for m in maybe if not any(a <= m.start and m.end <= b for a, b in named)]
     if len(events) > 1:
@@ -186,6 +188,11 @@ def may_be_scene(mention: Mention) -> bool:
     return mention.role == "event" or (
         mention.role == "background" and any(r.endswith(NO_EVENT_SEEN) for r in mention.reasons)
     )
+
+
+def is_quiet(mention: Mention) -> bool:
+    """Whether a place was set aside only because the sentence says that it is quiet somewhere."""
+    return mention.role == "background" and any(QUIET in reason for reason in mention.reasons)
 
 
 def is_origin(mention: Mention, reading: Reading) -> bool:
