@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from .persons import NOUN_REACH, ONE_REACH, is_victim
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
@@ -16,9 +17,7 @@ FIGURE_REACH = 12  # words between a number and the word that tells what happene
 CLAUSE_COST = 1
 AND_COST = 4
 OWN_COST = 4  # … of a word in another clause, where the number's own clause has one
-ONE_REACH = 4  # words between an article and "killed", where it counts one person
 CLOSE = 2  # words between a single word that takes a number back ("not", "from") and the number
-NOUN_REACH = 3  # words between a number and what it counts
 PART_CUES = frozenset(
     {"among", "including", "dont", "parmi", "том", "среди", "o", "cümlədən", "թվում", "ներառյալ", "зокрема", "arasında"}
 )
@@ -118,23 +117,8 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
     for cue in reading.in_sentence("one_person" if ended else "person", sentence):
         if cue.first in used or reading.within("unit", cue.first, cue.first):
             continue
-        if not ended or _is_victim(cue, reading, sentence):
+        if not ended or is_victim(cue, reading, sentence):
             yield _Number(cue.first, cue.last, 1, bare=True)
-
-
-def _is_victim(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
-    """Whether a person named without a number is who was killed or hurt: where nouns stand in the singular behind
-    numerals too, only a plain form beside the verb counts one."""
-    if reading.within("several", max(cue.first - NOUN_REACH, sentence.first), cue.first):
-        return False
-    aged = 2 * len(reading.within("unit", max(cue.first - 2, sentence.first), cue.first - 1))  # "56-ամյա տղամարդ"
-    first = max(cue.first - NOUN_REACH - aged, sentence.first)
-    near = range(first, min(cue.last + ONE_REACH + 1, sentence.last) + 1)
-    return any(
-        reading.clauses[v.first] == reading.clauses[cue.first] and not (v.first <= cue.first <= v.last)
-        for kind in ("dead", "wounded")
-        for v in reading.within(kind, near[0], near[-1])
-    )
 
 
 def _number_at(index: int, stop: int, reading: Reading) -> _Number | None:

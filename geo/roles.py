@@ -175,7 +175,7 @@ def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries:
     state = place.feature == "country"
     governs = place.capital or place.feature in WIDE
     located = _in_locative(reading, found)
-    if governs and (not located or _has_genitive(reading, found)):
+    if governs and (not located or _owns(reading, found)):
         acting = _acting(reading, found, capital=place.capital)
         if acting is not None and located:
             return Part("background", f"where a body is, {acting}")  # "Qarabağdakı rejim"
@@ -281,11 +281,7 @@ def _is_land(reading: Reading, found: Found) -> bool:
 
 
 def _owns(reading: Reading, found: Found) -> bool:
-    """Whether the ending of a capital's name says whose something is: "Երևանի հյուրանոցը", "Bakının küçələri"."""
-    return best_of(found).capital and _has_genitive(reading, found)
-
-
-def _has_genitive(reading: Reading, found: Found) -> bool:
+    """Whether the name's own ending says whose something is: "Երևանի հյուրանոցը", "Bakının küçələri"."""
     endings = reading.lexicon.genitive_endings
     return bool(endings) and not found.hits.plain and reading.words[found.last - 1].folded.endswith(endings)
 
@@ -324,7 +320,7 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
         return None
     if lexicon.inflected == "none" and not _subject(reading, found, first):
         return None
-    nominative = not found.hits.inflected if inflected else not _owns(reading, found)
+    nominative = not found.hits.inflected if inflected else not (best_of(found).capital and _owns(reading, found))
     return "acts by itself in the sentence" if nominative else None
 
 
