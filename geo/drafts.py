@@ -103,7 +103,10 @@ def _of_scene(
     placed = [(p, t) for p, t in placed if not is_elsewhere(p, t, placed, reading) and not led_to(p, t, reading)]
     placed = [(p, t) for p, t in placed if not is_spared(p, t, scene, reading)]
     placed = [(p, t) for p, t in placed if t.event_type != "capture" or not any(contains(p, q) for q, _ in placed)]
-    placed = in_lists(placed, reading) + recruited(reading, scene, placed, listed=listed)
+    goes_on = state.last is not None and state.last.place is not None and not scene.moments
+    told = goes_on and any(state.last is not None and alike(t.event_type, state.last.event_type) for t in happened)
+    placed = in_lists(placed, reading)
+    placed += [] if told and not listed else recruited(reading, scene, placed, listed=listed)
     anchors = [reading.word_at(place.start) for place, _ in placed]
     truce = next((t for t in happened if t.event_type == "ceasefire"), None)
     if truce and not any(d.event_type == "ceasefire" for d in drafts):

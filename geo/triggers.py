@@ -18,8 +18,18 @@ WEAK = frozenset({"listing", "downing", "capture_weak", "clash_weak", "impact", 
 AFTER_REACH = 6
 AGREED = frozenset({"prisoner_exchange", "withdrawal"})
 WEAPONS = ("weapon_artillery", "weapon_missile")  # a weapon's name alone: the verb stands behind it
-IDLE = ("signal:background", "dead", "wounded")
-PARTS = ("weapon_artillery", "weapon_missile", "weapon_drone", "weapon_air", "impact", "capture_weak", "clash_weak")
+IDLE = ("signal:background", "signal:truce", "dead", "wounded")
+PARTS = (
+    "weapon_artillery",
+    "weapon_missile",
+    "weapon_drone",
+    "weapon_air",
+    "impact",
+    "capture_weak",
+    "clash_weak",
+    "downing",
+    "destroy",
+)
 WHOLE = (
     "shelling",
     "missile_strike",
