@@ -75,6 +75,8 @@ def _vocabulary(folder: Path, theatre: Theatre, sides: Sequence[SideName]) -> Vo
     speech = _toml(folder / "speech.toml")
     for office, terms in speech.pop("offices", {}).items():
         index.add("office", terms, office)
+    guards = _toml(folder / "names.toml").get("guards", {}) if (folder / "names.toml").exists() else {}
+    index.add("given_name", guards.get("given_names", ()))
     words = {fold_word(word): int(value) for word, value in numbers.pop("words", {}).items()}
     index.add_all({name: terms for name, terms in speech.items() if isinstance(terms, list)})
     index.add_all({name: terms for name, terms in numbers.items() if isinstance(terms, list)})
