@@ -115,7 +115,7 @@ def _with_part(moment: Moment, days: Sequence[Moment], reading: Reading, sentenc
     into = [
         c
         for c in reading.within("date_part", max(moment.first - 2 * JOIN, sentence.first), high)
-        if _leads_into(c, moment)
+        if _leads_into(c, moment) and not any(moment.last < d.first <= d.last < c.first for d in days)
     ]
     into_day = any(d.first == c.last + 1 for c in into for d in days)
     if into and into[0].first > moment.last and (into_day or _digit_at(reading, into[0].last + 1)):

@@ -28,7 +28,7 @@ def attribute(
     kept: list[Draft] = []
     for draft in drafts:
         denier = next((s for s in draft.scene.speakers if s.mode == "denies" and s.known), None)
-        if draft.speaker is not None or draft.event_type == "ceasefire":
+        if draft.event_type == "ceasefire" or (draft.speaker is not None and draft.speaker.known):
             kept.append(draft)
         elif denier is not None and book.fights(denier.side):
             if reading.has("rumour", draft.scene.sentence):
@@ -40,9 +40,10 @@ def attribute(
             for answered in told or [draft]:
                 _mark(answered, denier, draft.scene, reading)
         else:
+            stranger = draft.speaker
             found = _around(reading, scenes, draft, kept)
             own = found is not None and _is_own_fire(draft, found, book, sides)
-            draft.speaker = (None if own else found) or _acting(draft, book, reading.vocabulary.home_side)
+            draft.speaker = (None if own else found) or stranger or _acting(draft, book, reading.vocabulary.home_side)
             kept.append(draft)
     return _told_once(kept, book)
 
@@ -286,7 +287,8 @@ def _told_in(draft: Draft, reading: Reading) -> set[str]:
 
 def _stems(words: Iterable[int], reading: Reading) -> set[str]:
     folded = (reading.words.folded[i] for i in words)
-    return {word[:STEM] for word in folded if len(word) >= STEM and not word.isdigit()}
+    numbers = reading.vocabulary.numbers
+    return {w[:STEM] for w in folded if len(w) >= STEM and not (w.isdigit() or w in numbers or w[:-1] in numbers)}
 
 
 def _reject_both(reading: Reading, scene: Scene, drafts: Sequence[Draft], book: ActorBook) -> None:

@@ -12,7 +12,7 @@ from .elsewhere import clauses_apart, is_elsewhere, is_spared, led_to, tells_of_
 from .lists import in_lists, is_listing, recruited, without_areas
 from .mentions import Mention
 from .moments import Moment
-from .scenes import Scene, contains, is_origin, may_be_scene
+from .scenes import Scene, contains, is_origin, is_quiet, may_be_scene
 from .sentences import Reading
 from .speakers import Speaker
 from .timing import moment_for
@@ -84,8 +84,10 @@ def _truce_holds(reading: Reading, scene: Scene) -> bool:
 
 
 def _see_place(scene: Scene, mentions: Sequence[Mention], state: _State) -> None:
-    here = [m for m in mentions if scene.sentence.start <= m.start < scene.sentence.end and may_be_scene(m)]
-    seen = [*scene.places, *here]
+    inside = [m for m in mentions if scene.sentence.start <= m.start < scene.sentence.end]
+    here = [m for m in inside if may_be_scene(m)]
+    quiet = [m for m in inside if is_quiet(m)]
+    seen = [*scene.places, *here] or [*scene.asides, *quiet]
     state.before = state.place
     state.place = seen[0] if seen else state.place
 
@@ -101,7 +103,10 @@ def _of_scene(
     placed = [(p, t) for p, t in placed if not is_elsewhere(p, t, placed, reading) and not led_to(p, t, reading)]
     placed = [(p, t) for p, t in placed if not is_spared(p, t, scene, reading)]
     placed = [(p, t) for p, t in placed if t.event_type != "capture" or not any(contains(p, q) for q, _ in placed)]
-    placed = in_lists(placed, reading) + recruited(reading, scene, placed, listed=listed)
+    goes_on = state.last is not None and state.last.place is not None and not scene.moments
+    told = goes_on and any(state.last is not None and alike(t.event_type, state.last.event_type) for t in happened)
+    placed = in_lists(placed, reading)
+    placed += [] if told and not listed else recruited(reading, scene, placed, listed=listed)
     anchors = [reading.word_at(place.start) for place, _ in placed]
     truce = next((t for t in happened if t.event_type == "ceasefire"), None)
     if truce and not any(d.event_type == "ceasefire" for d in drafts):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from .persons import NOUN_REACH, ONE_REACH, is_victim
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
@@ -16,9 +17,7 @@ FIGURE_REACH = 12  # words between a number and the word that tells what happene
 CLAUSE_COST = 1
 AND_COST = 4
 OWN_COST = 4  # … of a word in another clause, where the number's own clause has one
-ONE_REACH = 4  # words between an article and "killed", where it counts one person
 CLOSE = 2  # words between a single word that takes a number back ("not", "from") and the number
-NOUN_REACH = 3  # words between a number and what it counts
 PART_CUES = frozenset(
     {"among", "including", "dont", "parmi", "том", "среди", "o", "cümlədən", "թվում", "ներառյալ", "зокрема", "arasında"}
 )
@@ -118,23 +117,8 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
     for cue in reading.in_sentence("one_person" if ended else "person", sentence):
         if cue.first in used or reading.within("unit", cue.first, cue.first):
             continue
-        if not ended or _is_victim(cue, reading, sentence):
+        if not ended or is_victim(cue, reading, sentence):
             yield _Number(cue.first, cue.last, 1, bare=True)
-
-
-def _is_victim(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
-    """Whether a person named without a number is who was killed or hurt: where nouns stand in the singular behind
-    numerals too, only a plain form beside the verb counts one."""
-    if reading.within("several", max(cue.first - NOUN_REACH, sentence.first), cue.first):
-        return False
-    aged = 2 * len(reading.within("unit", max(cue.first - 2, sentence.first), cue.first - 1))  # "56-ամյա տղամարդ"
-    first = max(cue.first - NOUN_REACH - aged, sentence.first)
-    near = range(first, min(cue.last + ONE_REACH + 1, sentence.last) + 1)
-    return any(
-        reading.clauses[v.first] == reading.clauses[cue.first] and not (v.first <= cue.first <= v.last)
-        for kind in ("dead", "wounded")
-        for v in reading.within(kind, near[0], near[-1])
-    )
 
 
 def _number_at(index: int, stop: int, reading: Reading) -> _Number | None:
@@ -289,7 +273,7 @@ def _blocks(
     """Numbers that add up ("two women and a reporter"); a part of a whole and an explanation add nothing."""
     block: list[_Number] = []
     for number in numbers:
-        if block and _is_part(number, block, reading, sentence):
+        if block and (_is_part(number, block, reading, sentence) or _sums_up(number, block)):
             continue
         if block and _adds(block, number, victims, reading):
             block.append(number)
@@ -312,6 +296,17 @@ def _is_part(number: _Number, block: Sequence[_Number], reading: Reading, senten
     return bool(part) and number.value <= block[-1].value
 
 
+def _sums_up(number: _Number, block: Sequence[_Number]) -> bool:
+    """ "A woman and her two grandsons, three people in all"."""
+    return len(block) > 1 and not number.bare and number.value == sum(n.value for n in block)
+
+
+def _explains(number: _Number, before: _Number, reading: Reading) -> bool:
+    """ "One dead: the driver": who is named behind a colon or dash is counted already."""
+    gaps = "".join(reading.words.gap(i) for i in range(before.last + 1, number.first + 1))
+    return number.bare and before.value == 1 and any(c in gaps for c in ":–—՝")
+
+
 def _nearest(number: _Number, victims: Sequence[Cue], reading: Reading) -> Cue | None:
     return min(victims, key=lambda cue: _cost(number, cue, reading), default=None)
 
@@ -321,6 +316,8 @@ def _adds(block: Sequence[_Number], number: _Number, victims: Sequence[Cue], rea
     if last - first >= NOUN_REACH + 1 or any(first <= v.first <= last for v in victims):
         return False
     if reading.within("then", first, last) or reading.within("earlier", first, last):
+        return False
+    if _is_earlier(block[-1], reading, reading.sentence_of(number.first)) or _explains(number, block[-1], reading):
         return False
     apart = number.bare or reading.clauses[number.first] != reading.clauses[block[-1].last]
     if apart and _nearest(number, victims, reading) != _nearest(block[-1], victims, reading):
@@ -353,7 +350,8 @@ def _figure(
     least = [
         c for c in reading.within("at_least", *around) if c.first < block[-1].first or reading.clauses[c.first] == here
     ]
-    if least or reading.within("more_than", around[0], behind):
+    beyond = [c for c in reading.within("more_than", around[0], behind) if reading.clauses[c.last] == here]
+    if least or beyond:
         high = None
     elif reading.within("up_to", max(block[0].first - 2, sentence.first), block[0].first):
         low = None

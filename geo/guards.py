@@ -44,7 +44,7 @@ def no_place(reading: Reading, found: Found, options: Options, gazetteer: Gazett
         _common_word(reading, found, options, single=single)
         or _actor(reading, found, options, gazetteer, single=single)
         or (single and _too_short(reading, found, options))
-        or (single and _given_name(reading, found))
+        or (single and _given_name(reading, found, options))
         or _in_body(reading, found, options)
         or (single and _nationality(reading, found, options))
         or None
@@ -84,7 +84,7 @@ def _opens_sentence(reading: Reading, found: Found, options: Options) -> bool:
     return not options.own
 
 
-def _given_name(reading: Reading, found: Found) -> str | None:
+def _given_name(reading: Reading, found: Found, options: Options) -> str | None:
     """A given name that a surname follows ("Lachin Mammadov", "Володимир Зеленський")."""
     word = reading.words[found.first]
     if not reading.adjacent(found.last - 1):
@@ -93,7 +93,9 @@ def _given_name(reading: Reading, found: Found) -> str | None:
     if not after.capital or after.noun:
         return None
     before = reading.word(found.first - 1)
-    if before is not None and before.tags & TITLES and found.hits.plain and _surname(after.folded, reading.lexicon):
+    titled = before is not None and before.tags & TITLES
+    small = not (options.wide or options.capital) and reading.lexicon.inflected == "last"
+    if (titled or small) and found.hits.plain and _surname(after.folded, reading.lexicon):
         return "a person's given name"  # "սերժանտ Արցախ Մելքումյան"
     if not word.tags & GIVEN_NAMES:
         return None

@@ -16,6 +16,7 @@ from .joining import incidents_as_known, join_claims
 from .mentions import Mention, find_mentions
 from .places import place_mentions
 from .reports import Report
+from .scenes import may_be_scene
 from .second_reading import NameReader
 from .text import detect_language, unwrapped
 from .theatre import Theatre
@@ -97,10 +98,13 @@ def _settled(mentions: Sequence[Mention], claims: Sequence[Claim]) -> Iterator[M
     places = {claim.spans["place"] for claim in claims if "place" in claim.spans}
     coded = [m for m in mentions if (m.start, m.end) in places]
     places |= {(m.start, m.end) for m in mentions if any(_same_place(m, other) for other in coded)}
+    told = {claim.place_id for claim in claims if "place" in claim.spans and claim.place_id}
     totals = [(c.span_start, c.span_end) for c in claims if c.scope == "cumulative_total"]
     for mention in mentions:
         if (mention.start, mention.end) in places:
             yield mention._replace(role="event")
+        elif mention.place_id in told and may_be_scene(mention):
+            yield mention._replace(role="event")  # named again
         elif mention.role == "event" and not any(start <= mention.start < end for start, end in totals):
             yield mention._replace(role="background")
         else:

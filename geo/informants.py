@@ -8,7 +8,7 @@ from dataclasses import replace
 from .actors import ActorBook
 from .informant import Context, Informant
 from .mentions import Mention
-from .phrases import Cue
+from .phrases import Cue, fold_word
 from .sentences import Reading, Sentence
 
 __all__ = ["VERB_LAST", "Context", "Informant", "hard_break", "informants_in"]
@@ -20,6 +20,7 @@ LONG_APPOSITION = 8  # … where a comma opens it ("X, an aide to the … presid
 EMPLOYER_REACH = 3  # words between a body and who speaks for it
 BODIES = frozenset({"defence_ministry", "foreign_ministry", "government", "army", "presidency", "infocentre"})
 SEATS = frozenset({"government", "army"})  # whose an office is: "Baku's ministry", "the separatists' rescue service"
+NAME_STEM = 4  # letters by which a given name is known in all its cases
 SIDE_REACH = 3  # words between an office and the adjective that tells whose it is
 RETOLD_REACH = 4  # words between a side and "claim", "report"
 
@@ -34,7 +35,7 @@ def informants_in(
     sides = _longest(reading.in_sentence("side", sentence))
     actors = [c for c in actors if not _is_employer(c, actors, reading, context.book)]
     actors = [c for c in actors if not _is_another_s(c, sides, reading, context.book)]
-    actors = [c for c in actors if not _in_title(c, reading)]
+    actors = [c for c in actors if not _in_title(c, reading) and not _is_namesake(c, reading, context.book)]
     found = [_named(cue, context.book, faint=_on_place(reading, cue, idle)) for cue in actors]
     for cue in _offices(reading, sentence, actors, context.book):
         informant = _office(cue, reading, sentence, context, actors)
@@ -91,6 +92,16 @@ def _speaks_for(reading: Reading, first: int, last: int) -> bool:
 def _in_title(cue: Cue, reading: Reading) -> bool:
     """ "The president" in "the president's aide": who is meant is the longer title."""
     return cue.first == cue.last and any(c.last > cue.last for c in reading.within("office", cue.first, cue.first))
+
+
+def _is_namesake(cue: Cue, reading: Reading, book: ActorBook) -> bool:
+    """A surname behind a given name that its owner does not have ("Səbinə Əliyeva")."""
+    given = reading.within("given_name", cue.first - 1, cue.first - 1)
+    if not given or cue.first != cue.last or reading.words.breaks[cue.first]:
+        return False
+    word = reading.words.folded[cue.first - 1]
+    own = {part for names in book.actors[cue.value].aliases.values() for name in names for part in name.split()}
+    return not any(word.startswith(fold_word(part)[:NAME_STEM]) for part in own)
 
 
 def _is_another_s(cue: Cue, sides: Sequence[Cue], reading: Reading, book: ActorBook) -> bool:
@@ -302,7 +313,10 @@ def _described(informant: Informant, reading: Reading) -> Informant:
     verb_last = reading.vocabulary.lang in VERB_LAST
     if verb_last:
         by = [c for c in reading.within("by", last, last + 2) if c.first >= last]
-        owned = reading.within("genitive", last, last)
+        bodies = [
+            c for c in reading.within("spokes", last + 1, last + 1) if not reading.within("genitive", c.last, c.last)
+        ]
+        owned = [] if bodies else reading.within("genitive", last, last)  # "X's office": what it says is no claim of X
         claim = reading.within("accusation", last + 1, last + RETOLD_REACH) if owned else []
     else:
         by = [c for c in reading.within("by", max(first - 3, 0), first - 1) if c.last < first]

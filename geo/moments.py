@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,8 +45,42 @@ class Moment:
 
 def written_dates(reading: Reading, sentence: Sentence, published: dt.date) -> Iterator[Moment]:
     """Dates with a month or a year: "19 octobre", "Sept 27", "oktyabrın 18-i", "18.10.2020", "1992"."""
-    yield from _explicit(reading, sentence, published)
-    yield from _years(reading, sentence)
+    written = list(_explicit(reading, sentence, published))
+    written += _of_this_month(reading, sentence, published)
+    written += _days_alone(reading, sentence, written)
+    yield from written
+    for moment in _years(reading, sentence):
+        own = (m for m in written if m.prec == 1 and m.start.year == moment.year)
+        if not any(m.first - JOIN < moment.first < m.last + JOIN for m in own):
+            yield moment  # the year of "22 October 2020" is no date of its own
+
+
+def _of_this_month(reading: Reading, sentence: Sentence, published: dt.date) -> Iterator[Moment]:
+    """ "Ayın 22-də", "ամսի 22-ին": a day of the month that it is, or of the one before."""
+    for cue in reading.in_sentence("date_this_month", sentence):
+        for index in _day_numbers(reading, cue.last, sentence.last, step=1):
+            number = int(reading.words.folded[index])
+            last = published.replace(day=1) - DAY
+            day = _date(published.year, published.month, number)
+            if day is None or day > published:
+                day = _date(last.year, last.month, number)
+            if day is not None:
+                yield Moment("day", cue.first, index, day, day)
+
+
+def _days_alone(reading: Reading, sentence: Sentence, written: Sequence[Moment]) -> Iterator[Moment]:
+    """ "Oktyabrın 22-də …, 23-də isə …": a further day of the month named before, by its ending."""
+    for cue in reading.in_sentence("date_day_endings", sentence):
+        index = cue.first - 1
+        before = [m for m in written if m.prec == 1 and m.last < index]
+        taken = any(m.first <= index <= m.last for m in written)
+        if not before or taken or index < sentence.first or reading.words.gap(cue.first) not in ("-", "–"):
+            continue
+        word = reading.words.folded[index]
+        clock = reading.within("date_part", index - 1, index - 1)  # "saat 23-də", "ժամը 22-ին"
+        day = _date(before[-1].start.year, before[-1].start.month, int(word)) if word.isdigit() else None
+        if day is not None and not clock and not _is_clock(reading, index):
+            yield Moment("day", index, cue.last, day, day)
 
 
 def _explicit(reading: Reading, sentence: Sentence, published: dt.date) -> Iterator[Moment]:

@@ -174,8 +174,11 @@ def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries:
     first, last = scene.firsts[sentence], scene.lasts[sentence]
     state = place.feature == "country"
     governs = place.capital or place.feature in WIDE
-    if governs and not _in_locative(reading, found):
+    located = _in_locative(reading, found)
+    if governs and (not located or _owns(reading, found)):
         acting = _acting(reading, found, capital=place.capital)
+        if acting is not None and located:
+            return Part("background", f"where a body is, {acting}")  # "Qarabağdakı rejim"
         if acting is not None:
             return Part("metonym" if place.capital else "actor", acting)
     home = place.country in countries
@@ -278,14 +281,9 @@ def _is_land(reading: Reading, found: Found) -> bool:
 
 
 def _owns(reading: Reading, found: Found) -> bool:
-    """Whether the ending of a capital's name says whose something is: "Երևանի հյուրանոցը", "Bakının küçələri"."""
+    """Whether the name's own ending says whose something is: "Երևանի հյուրանոցը", "Bakının küçələri"."""
     endings = reading.lexicon.genitive_endings
-    return (
-        bool(endings)
-        and best_of(found).capital
-        and not found.hits.plain
-        and reading.words[found.last - 1].folded.endswith(endings)
-    )
+    return bool(endings) and not found.hits.plain and reading.words[found.last - 1].folded.endswith(endings)
 
 
 def _subject(reading: Reading, found: Found, first: int) -> bool:
@@ -322,7 +320,7 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
         return None
     if lexicon.inflected == "none" and not _subject(reading, found, first):
         return None
-    nominative = not found.hits.inflected if inflected else not _owns(reading, found)
+    nominative = not found.hits.inflected if inflected else not (best_of(found).capital and _owns(reading, found))
     return "acts by itself in the sentence" if nominative else None
 
 

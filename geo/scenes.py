@@ -21,6 +21,7 @@ __all__ = [
     "Scene",
     "contains",
     "is_origin",
+    "is_quiet",
     "may_be_scene",
     "scenes_in",
 ]
@@ -36,7 +37,8 @@ OWNER_REACH = 4  # words between a place and the area that it lies in
 WIDE = (3, 4)  # UCDP's precision of districts and regions
 LOCATES = "only says where"
 ASIDE = "on the way or aside"
-DOUBTFUL = ("a meeting", "said to be quiet")  # reasons that hold for a sentence, not for each of its clauses
+QUIET = "said to be quiet"
+DOUBTFUL = ("a meeting", QUIET)  # reasons that hold for a sentence, not for each of its clauses
 NO_EVENT_SEEN = "no event in the sentence"  # the reason of a role that was given for want of an event word
 LONGEST_SINCE = 14  # days; what went on since an earlier day is no event
 LONG_SINCE = 2  # days; deaths "since" an earlier day are a running total
@@ -73,6 +75,7 @@ def scenes_in(
 ) -> list[Scene]:
     """Read a report sentence by sentence; `sides` tells who held each place."""
     scenes = []
+    in_total = False  # what follows a running total breaks it down
     told_of_old = False  # a day long ago holds until another day or a speaker is named
     for sentence in reading.sentences:
         here = [m for m in mentions if sentence.start <= m.start < sentence.end]
@@ -87,9 +90,14 @@ def scenes_in(
         told_of_old = past and (told_of_old or any(m.kind == "history" for m in moments))
         figures = figures_in(reading, sentence, dated=dated)
         total = _is_total(reading, sentence, figures, moments, published)
-        triggers = () if past else tuple(_believed(triggers_in(reading, sentence), speakers, reading, sentence))
+        triggers = [] if past else list(triggers_in(reading, sentence))
         if _is_asked(reading, sentence):
-            triggers = tuple(replace(t, undone=True) for t in triggers)
+            triggers = [replace(t, undone=True) for t in triggers]
+        strong = any(not t.weak and not t.undone for t in triggers)
+        dead = any(f.kind == "dead" and f.best for f in figures)
+        total = total or (in_total and dead and not (strong or moments or speakers))
+        in_total = total
+        believed = tuple(_believed(triggers, speakers, reading, sentence))
         places = () if past else tuple(_places(here, informants, reading))
         found = tuple(moments), tuple(speakers), tuple(informants), tuple(figures)
         named = any(m.role in ("event", "background") for m in here)
@@ -98,7 +106,7 @@ def scenes_in(
             m.role in ("metonym", "actor") for m in here
         )
         scenes.append(
-            Scene(sentence, places, asides, triggers, *found, past, total, named, voiced, _is_fresh(reading, sentence))
+            Scene(sentence, places, asides, believed, *found, past, total, named, voiced, _is_fresh(reading, sentence))
         )
     return scenes
 
@@ -108,7 +116,7 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
     named = [reading.span(s.first, s.last) for s in informants]
     maybe = [m for m in here if may_be_scene(m) or (_is_aside(m) and _is_aimed_at(m, reading))]
     areas = [m for m in here if m.role == "background" and any(LOCATES in reason for reason in m.reasons)]
-    maybe += [a for a in areas if not any(contains(a, m) for m in maybe)]
+    maybe += [a for a in areas if not any(contains(a, m) and not _only_locates(m, a, reading) for m in maybe)]
     maybe.sort(key=lambda m: m.start)
     events = [m for m in maybe if not any(a <= m.start and m.end <= b for a, b in named)]
     if len(events) > 1:
@@ -182,6 +190,11 @@ def may_be_scene(mention: Mention) -> bool:
     )
 
 
+def is_quiet(mention: Mention) -> bool:
+    """Whether a place was set aside only because the sentence says that it is quiet somewhere."""
+    return mention.role == "background" and any(QUIET in reason for reason in mention.reasons)
+
+
 def is_origin(mention: Mention, reading: Reading) -> bool:
     """Where the fire came from ("from X", "X istiqamətindən"): nothing happened there."""
     first, last = reading.word_at(mention.start), reading.word_at(mention.end - 1)
@@ -209,9 +222,9 @@ def _only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
     broken = any(reading.words.breaks[i] for i in range(low, high + 1))
     if area is first and broken:
         return False
-    genitive = area is first and reading.vocabulary.lang in VERB_LAST and high - low <= 1
-    if genitive and reading.within("genitive", low - 1, low - 1):
-        return True
+    owner = reading.vocabulary.lang in VERB_LAST and high - low <= 1 and not broken
+    if owner and reading.within("genitive", low - 1, low - 1):
+        return area is first  # "Naxçıvanın Ordubad rayonu": what the ending tells goes before size
     if area is second and high - low <= IN_TOWN and not broken and _apart_km(area, place) <= TOWN_KM:
         return (area.radius_km or 0) > (place.radius_km or 0)  # "the cathedral in X"
     return ((area.where_prec or 1) in WIDE and place.where_prec == 1) or contains(area, place)

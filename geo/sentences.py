@@ -90,7 +90,7 @@ def read_sentences(text: str, vocabulary: Vocabulary, mentions: Sequence[Mention
     bodies = _bodies(found)
     cues: dict[str, list[Cue]] = defaultdict(list)
     for cue in found:
-        if cue.kind not in _NAMES and cue.first in bodies and cue.last in bodies:
+        if cue.kind not in _NAMES and cue.first in bodies:
             continue
         if cue.kind in _INSIDE or not named or not named.issuperset(range(cue.first, cue.last + 1)):
             cues[cue.kind].append(cue)

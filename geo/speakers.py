@@ -162,6 +162,8 @@ def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs
     before = words.gap(_title_start(informant, reading))
     dash = informant.last == sentence.last and any(c in before for c in ("—–(" if verbs else "—–(,"))
     dash = dash or (verbs and bool(after) and any(c in after[0] for c in "—–"))
+    if informant.first == sentence.first and informant.last == sentence.last:
+        return True  # "Արծրուն Հովհաննիսյան. «…»": what follows is theirs
     heads = informant.first == 0 or words.breaks[informant.first] > 0
     if _heads_statement(informant, reading, sentence):
         return True

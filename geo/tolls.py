@@ -33,6 +33,8 @@ def attach_figures(reading: Reading, scenes: Sequence[Scene], drafts: Sequence[D
                 else:
                     targets = _targets(figure, own or _goes_on(figure, scene, previous), reading, bool(own))
                 for draft in targets:
+                    if draft.event_type == "prisoner_exchange":
+                        continue  # bodies that are handed over died elsewhere
                     (draft.dead if figure.kind == "dead" else draft.wounded).append(figure)
         if own:
             previous = own
@@ -68,7 +70,14 @@ def _goes_on(figure: Figure, scene: Scene, previous: list[Draft]) -> list[Draft]
 
 def merged(drafts: Sequence[Draft]) -> list[Draft]:
     """Fold a sentence that only counts the victims into the event at the same place that another one tells of."""
-    kept = [d for d in drafts if not d.inferred]
+    kept: list[Draft] = []
+    for draft in (d for d in drafts if not d.inferred):
+        twin = next((d for d in kept if _same(d, draft)), None)
+        if twin is None:
+            kept.append(draft)
+        else:
+            twin.dead += draft.dead
+            twin.wounded += draft.wounded
     for draft in drafts:
         if not draft.inferred:
             continue
@@ -81,6 +90,13 @@ def merged(drafts: Sequence[Draft]) -> list[Draft]:
             told.wounded += draft.wounded
             told.speaker = told.speaker or draft.speaker
     return kept
+
+
+def _same(a: Draft, b: Draft) -> bool:
+    """Whether two sentences tell of one event at one place by one speaker."""
+    if a.place is None or b.place is None or a.place.place_id is None or a.place.place_id != b.place.place_id:
+        return False
+    return (a.event_type, a.start, a.end, a.claimant) == (b.event_type, b.start, b.end, b.claimant)
 
 
 def _targets(figure: Figure, drafts: Sequence[Draft], reading: Reading, same: bool) -> list[Draft]:
@@ -114,8 +130,10 @@ def own_loss(draft: Draft, reading: Reading, book: ActorBook) -> bool:
     """Whether a side tells of its own: what mines and duds did, or soldiers killed who are not called the enemy's."""
     if draft.event_type == "casualties":
         return not draft.trigger.weak
-    soldiers = any(f.military and not f.civilian and f.best > 0 for f in draft.dead)
-    return soldiers and book.fights(draft.side) and scope_of(draft, reading, book) != "enemy_loss_claim"
+    soldiers = [f for f in draft.dead if f.military and not f.civilian and f.best > 0]
+    if any(reading.within("signal:destroy", f.first, f.last) for f in soldiers):
+        return False  # nobody "destroys" soldiers of their own
+    return bool(soldiers) and book.fights(draft.side) and scope_of(draft, reading, book) != "enemy_loss_claim"
 
 
 def scope_of(draft: Draft, reading: Reading, book: ActorBook) -> Scope:

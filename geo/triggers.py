@@ -18,7 +18,18 @@ WEAK = frozenset({"listing", "downing", "capture_weak", "clash_weak", "impact", 
 AFTER_REACH = 6
 AGREED = frozenset({"prisoner_exchange", "withdrawal"})
 WEAPONS = ("weapon_artillery", "weapon_missile")  # a weapon's name alone: the verb stands behind it
-PARTS = ("weapon_artillery", "weapon_missile", "weapon_drone", "weapon_air", "impact", "capture_weak", "clash_weak")
+IDLE = ("signal:background", "signal:truce", "dead", "wounded")
+PARTS = (
+    "weapon_artillery",
+    "weapon_missile",
+    "weapon_drone",
+    "weapon_air",
+    "impact",
+    "capture_weak",
+    "clash_weak",
+    "downing",
+    "destroy",
+)
 WHOLE = (
     "shelling",
     "missile_strike",
@@ -110,6 +121,13 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
             for c in signals.get(name, ())
             if not any(a <= c.first and c.last <= b and b - a > c.last - c.first for a, b in whole)
         ]
+        if name in signals and not kept:
+            del signals[name]
+        elif kept:
+            signals[name] = kept
+    idle = [(c.first, c.last) for kind in IDLE for c in reading.in_sentence(kind, sentence)]
+    for name in WHOLE:  # "lost his life" loses no town, "out of order" leaves none
+        kept = [c for c in signals.get(name, ()) if not any(a <= c.first and c.last <= b and b > a for a, b in idle)]
         if name in signals and not kept:
             del signals[name]
         elif kept:

@@ -75,6 +75,8 @@ def _vocabulary(folder: Path, theatre: Theatre, sides: Sequence[SideName]) -> Vo
     speech = _toml(folder / "speech.toml")
     for office, terms in speech.pop("offices", {}).items():
         index.add("office", terms, office)
+    guards = _toml(folder / "names.toml").get("guards", {}) if (folder / "names.toml").exists() else {}
+    index.add("given_name", guards.get("given_names", ()))
     words = {fold_word(word): int(value) for word, value in numbers.pop("words", {}).items()}
     index.add_all({name: terms for name, terms in speech.items() if isinstance(terms, list)})
     index.add_all({name: terms for name, terms in numbers.items() if isinstance(terms, list)})
@@ -97,7 +99,7 @@ def _add_dates(index: PhraseIndex, dates: Mapping[str, Any]) -> None:
         index.add("month", forms, str(number))
     for number, forms in enumerate(dates.get("weekdays", ())):
         index.add("weekday", forms, str(number))
-    for name in ("fill", "since", "until", "last", "next", "between"):
+    for name in ("fill", "since", "until", "last", "next", "between", "this_month", "day_endings"):
         index.add("date_" + name, dates.get(name, ()))
     for group in ("days", "anchor", "spans", "part"):
         for value, forms in dates.get(group, {}).items():
@@ -115,7 +117,7 @@ def _inflected(alias: str, lang: str) -> str:
     """The alias as a phrase whose words may change their endings, where the language does that."""
     if lang not in INFLECTED:
         return alias
-    return " ".join(_open_ending(word) for word in alias.split())
+    return " ".join(_open_ending(word) for word in alias.replace(",", " ").split())
 
 
 def _open_ending(word: str) -> str:

@@ -33,6 +33,11 @@ def moments(vocabularies: dict[str, Vocabulary], lang: str, text: str, published
     [
         ("en", "The town was shelled on Thursday evening", "10-22", "10-22"),
         ("en", "Rockets fell overnight", "10-22", "10-23"),
+        ("az", "Cümə axşamından cüməyə keçən gecə atəş açılıb", "10-22", "10-23"),
+        ("az", "19 oktyabr 2020-ci il tarixində atəş açılıb", "10-19", "10-19"),
+        ("az", "Ayın 19-da atəş açılıb", "10-19", "10-19"),
+        ("hy", "Ամսի 19-ին կրակ են բացել", "10-19", "10-19"),
+        ("en", "On 19 October 2020 it was hit", "10-19", "10-19"),
         ("en", "It was hit in the night to Friday", "10-22", "10-23"),
         ("en", "It was hit on Thursday night", "10-22", "10-23"),
         ("en", "It was hit before dawn on Thursday", "10-22", "10-22"),

@@ -1,0 +1,26 @@
+"""Persons: whether somebody who is named without a number is one of the dead or wounded."""
+
+from __future__ import annotations
+
+from .phrases import Cue
+from .sentences import Reading, Sentence
+
+__all__ = ["NOUN_REACH", "ONE_REACH", "is_victim"]
+
+ONE_REACH = 4  # words between an article and "killed", where it counts one person
+NOUN_REACH = 3  # words between a number and what it counts
+
+
+def is_victim(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
+    """Whether a person named without a number is who was killed or hurt: where nouns stand in the singular behind
+    numerals too, only a plain form beside the verb counts one."""
+    if reading.within("several", max(cue.first - NOUN_REACH, sentence.first), cue.first):
+        return False
+    aged = 2 * len(reading.within("unit", max(cue.first - 2, sentence.first), cue.first - 1))  # "56-ամյա տղամարդ"
+    first = max(cue.first - NOUN_REACH - aged, sentence.first)
+    near = range(first, min(cue.last + ONE_REACH + 1, sentence.last) + 1)
+    return any(
+        reading.clauses[v.first] == reading.clauses[cue.first] and not (v.first <= cue.first <= v.last)
+        for kind in ("dead", "wounded")
+        for v in reading.within(kind, near[0], near[-1])
+    )
