@@ -22,7 +22,7 @@ __all__ = [
     "softmax",
 ]
 
-KEPT = 24
+KEPT = 120
 REMEMBERED = 20_000
 CAPITAL, COUNTRY, REGION, NAMESAKE = 2.0, 4.0, 4.5, -3.0
 HOW = {INFLECTED: (-0.3, "by its ending"), ADJECTIVE: (-0.5, "by its adjective"), SOUND: (-1.5, "by its sound")}

@@ -50,7 +50,7 @@ BORDER = {
     "Ростовская Область": "ROS",
 }  # fmt: skip
 POSTAL, LISTED = "GeoNames postal codes (CC BY 4.0)", "KATOTTG"
-EXACT, NEAR_KM, HROMADA_KM, TWIN_KM = 4, 11.0, 30.0, 5.0
+EXACT, NEAR_KM, HROMADA_KM, STRAY_KM, TWIN_KM = 4, 11.0, 30.0, 45.0, 5.0
 BRACKETS = re.compile(r"\s*\(.*")
 Point = tuple[float, float]
 Points = dict[tuple[str, str], list[tuple[Point, str, str]]]  # by oblast and name: point, source, GeoNames' number
@@ -80,6 +80,8 @@ def main() -> None:
     areas, settlements = read_katottg()
     postal = list(read_postal())
     place_by_name(settlements, postal_points(postal), settlements)
+    place_by_name(settlements, towns_points(settlements), settlements)
+    drop_strays(settlements)
     place_by_name(settlements, towns_points(settlements), settlements)
     join_towns(settlements)
     place_in_hromada(settlements)
@@ -186,6 +188,16 @@ def place_by_name(
 def put(settlement: Settlement, point: Point, source: str, number: str) -> None:
     if settlement.point is None:
         settlement.point, settlement.source, settlement.geonames_id = point, source, number
+
+
+def drop_strays(settlements: list[Settlement]) -> None:
+    """Take back points that lie far from their neighbours: some postal codes stand at a namesake elsewhere."""
+    middles = hromada_middles(settlements)
+    for settlement in settlements:
+        if settlement.point is not None:
+            near = far_km(settlement.point, middles[settlement.hromada][0]) <= STRAY_KM
+            if not near or far_km(settlement.point, middles[settlement.raion][0]) > 2 * STRAY_KM:
+                settlement.point, settlement.source, settlement.geonames_id = None, "", ""
 
 
 def join_towns(settlements: list[Settlement]) -> None:
