@@ -82,11 +82,16 @@ def _place(reading: Reading, mentions: Sequence[Mention]) -> Mention | None:
     if coded:
         return coded[0]
     ranked = [
-        (m.role in ("metonym", "dateline"), max(m.where_prec or 1, EXACT), m.start, m)
+        (m.role in ("metonym", "dateline"), max(m.where_prec or 1, EXACT), not _is_held(m), m.start, m)
         for m in known
         if m.role != "actor" and (m.where_prec or 1) <= REGION and not _is_owner(m)
     ]
-    return min(ranked, key=lambda r: r[:3])[3] if ranked else None
+    return min(ranked, key=lambda r: r[:4])[4] if ranked else None
+
+
+def _is_held(mention: Mention) -> bool:
+    """Whether its region is named behind it, as a note does with the place that it is about."""
+    return any(reason.endswith("named after it contains it") for reason in mention.reasons)
 
 
 def _is_owner(mention: Mention) -> bool:
