@@ -13,6 +13,7 @@ from .desk import Desk, sides_held
 from .directions import direction_of
 from .draft import Draft
 from .drafts import drafts_in
+from .entries import entry_drafts, settle_coded
 from .errors import ReportError
 from .informants import Context
 from .limits import happened, is_near
@@ -122,6 +123,8 @@ def claims_in(report: Report, mentions: Sequence[Mention], desk: Desk) -> tuple[
     drafts = drafts_in(reading, scenes, mentions, desk.book, published=published)
     drafts = attribute(reading, scenes, drafts, desk.book, sides)
     answer_claims(reading, scenes, drafts, desk.book, vocabulary.home_side)
+    settle_coded(reading, mentions, drafts)
+    drafts += entry_drafts(reading, scenes, mentions, drafts)
     attach_figures(reading, scenes, drafts)
     drafts = [d for d in merged(drafts) if happened(d, published) and is_near(d, desk.theatre)]
     maker = _Maker(report, reading, desk, lang, published)

@@ -22,8 +22,9 @@ __all__ = [
     "softmax",
 ]
 
-KEPT = 24
+KEPT = 120
 REMEMBERED = 20_000
+LISTED = -1.5
 CAPITAL, COUNTRY, REGION, NAMESAKE = 2.0, 4.0, 4.5, -3.0
 HOW = {INFLECTED: (-0.3, "by its ending"), ADJECTIVE: (-0.5, "by its adjective"), SOUND: (-1.5, "by its sound")}
 WIDE = frozenset({"country", "continent", "area", "sea"})
@@ -204,6 +205,8 @@ def _scored(found: Found, hit: Hit, gazetteer: Gazetteer) -> Scored | None:
     score = gazetteer.prior(hit.row) - 0.5 * min(hit.kind, 1)
     if place.rank == 0:
         reasons.append("in the theatre's own list")
+        if _only_listed(place):
+            score += LISTED
     if place.rank > 0:
         score += COUNTRY if place.feature in WIDE else REGION if place.feature == "region" else 0.0
         score += CAPITAL if place.capital else 0.0
@@ -227,6 +230,11 @@ def _scored(found: Found, hit: Hit, gazetteer: Gazetteer) -> Scored | None:
         score -= FITS_NOT
     score += _theatre_evidence(place, gazetteer, reasons)
     return Scored(place, score, tuple(reasons), hit.kind, hit.how)
+
+
+def _only_listed(place: Place) -> bool:
+    """A village of a theatre of which nothing but name and place is known: it was taken from a list of all."""
+    return place.feature == "village" and place.population == 0 and not place.geonames_id
 
 
 def _theatre_evidence(place: Place, gazetteer: Gazetteer, reasons: list[str]) -> float:

@@ -91,7 +91,8 @@ def _explicit(reading: Reading, sentence: Sentence, published: dt.date) -> Itera
         after = list(_day_numbers(reading, month.last, sentence.last, step=1))
         if after and _has_ending(reading, after[0]) and after[0] == month.last + 1:
             before = []  # "oktyabrın 1-nə", "հոկտեմբերի 27-ին": the number belongs to the month before it
-        year = _year_near(reading, month, sentence)
+        written = _year_near(reading, month, sentence)
+        year = None if written is None else _year(reading, written)
         found = before or after
         if len(found) == 2:
             yield from _two_days(reading, found, month, year or published.year, number)
@@ -102,7 +103,10 @@ def _explicit(reading: Reading, sentence: Sentence, published: dt.date) -> Itera
                 continue
             if year is None and day > published + DAY * AHEAD:
                 day = _date(published.year - 1, number, day.day) or day
-            yield Moment("day", min(index, month.first), max(index, month.last), day, day)
+            first, last = min(index, month.first), max(index, month.last)
+            if written is not None and last < written <= last + 2:
+                last = written  # the year is part of the date and no time or number of its own
+            yield Moment("day", first, last, day, day)
         if not before and not after and year:
             first = dt.date(year, number, 1)
             yield Moment("day", month.first, month.last, first, _month_end(first), 4, year=year)
@@ -157,10 +161,11 @@ def _is_clock(reading: Reading, index: int) -> bool:
 
 
 def _year_near(reading: Reading, month: Cue, sentence: Sentence) -> int | None:
+    """The word that is the year of a month, which may stand behind the day or before it."""
     low, high = max(month.first - 4, sentence.first), min(month.last + 4, sentence.last)
     for index in [*range(month.last + 1, high + 1), *range(month.first - 1, low - 1, -1)]:
-        if (year := _year(reading, index)) is not None:
-            return year
+        if _year(reading, index) is not None:
+            return index
     return None
 
 

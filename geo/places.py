@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from typing import final
 
 from .evidence import Candidate, Scored, distance_km, nearly, options_with, rounded, softmax
+from .folding import fold
 from .gazetteer import Gazetteer, Place
+from .lexicons import Lexicon
 from .mentions import Mention
 from .reports import Report
 from .theatre import Theatre
@@ -27,6 +29,7 @@ SENTENCE_ENDS = (". ", "։", "! ", "? ", "\n\n")
 WIDE = frozenset({"country", "continent"})
 AREAS = frozenset({"district", "region", "country"})
 REGIONS = frozenset({"district", "region"})
+LONGEST_NOUN = 24  # characters with the comma behind it
 MAX_WITHIN = 14  # characters that `WITHIN` can match
 FAR_RADII = 2.0  # so many radii of an area, and NEAR_KM more, is surely outside
 
@@ -48,11 +51,11 @@ class Draft:
 
     __slots__ = ("best", "gaps", "known", "mentions", "options")
 
-    def __init__(self, text: str, mentions: list[Mention], gazetteer: Gazetteer) -> None:
+    def __init__(self, text: str, mentions: list[Mention], gazetteer: Gazetteer, lexicon: Lexicon | None) -> None:
         self.mentions = mentions
         self.known = [options_with(mention.candidates, gazetteer) for mention in mentions]
         self.options = [options.hopeful for options in self.known]
-        self.gaps = [text[mentions[at].end : mentions[at + 1].start] for at in range(len(mentions) - 1)]
+        self.gaps = [_gap(text, mentions[at].end, mentions[at + 1].start, lexicon) for at in range(len(mentions) - 1)]
         self.best: list[Place] = []
 
     def choose(self, final: list[list[Scored]]) -> bool:
@@ -84,7 +87,8 @@ def place_mentions(
     """
     if not mentions:
         return []
-    draft = Draft(report.text, list(mentions), gazetteer)
+    lexicon = gazetteer.lexicons.get((report.lang or "").partition("-")[0])
+    draft = Draft(report.text, list(mentions), gazetteer, lexicon)
     areas = _areas_behind(draft)
     for at, behind in areas.items():
         draft.options[at] = [behind.area]
@@ -107,6 +111,16 @@ def place_mentions(
             reason = f"not placed: no {inner.text} is known in {behind.area.place.name}, which is named behind it"
             placed[at - 1] = inner._replace(confidence=0.0, reasons=(*inner.reasons, reason))
     return placed
+
+
+def _gap(text: str, first: int, last: int, lexicon: Lexicon | None) -> str:
+    """What stands between two names, without the generic noun of the first ("Borova village, Kharkiv")."""
+    gap = text[first:last]
+    if lexicon is None or len(gap) > LONGEST_NOUN or not gap.startswith(" ") or "," not in gap:
+        return gap
+    noun, _, rest = gap[1:].partition(",")
+    kept = [word for word in noun.split(" ") if lexicon.noun_kind(fold(word)) is None]
+    return gap if kept else f",{rest}"
 
 
 def _likeliest(scored: list[Scored]) -> Scored:

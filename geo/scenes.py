@@ -203,6 +203,7 @@ def is_origin(mention: Mention, reading: Reading) -> bool:
         c for c in before if c.first < c.last or not reading.within("unit", c.first - 1, c.first - 1)
     ]  # "ten metres from X"
     edge = reading.within("signal:edge", max(first - 4, 0), first - 1)
+    edge += reading.within("signal:coded_elsewhere", max(first - 6, 0), first - 1)
     return bool(before or edge or reading.within("signal:origin_after", last + 1, last + 2))
 
 

@@ -9,10 +9,11 @@ import pandas as pd
 
 from .admin import with_iso_regions
 from .errors import TheatreError
+from .folding import name_key
 from .geonames_dump import GeoNamesDump
 from .index import joined
 from .sources import WORLD, RawPlace, TableSource, TownSource
-from .twins import Twins
+from .twins import Twins, apart_km
 from .village_sources import village_sources
 
 __all__ = ["LANGUAGES", "PLACE_COLUMNS", "place_rows"]
@@ -36,6 +37,7 @@ PLACE_COLUMNS = (
     "note",
 )
 TOWNS = frozenset({"village", "town", "city"})
+TOWN = 5_000
 ROUGH_KM = 3.0  # from this radius the point of a village is not its own
 
 
@@ -55,7 +57,7 @@ def place_rows(countries: Sequence[str], dump: Path | None = None) -> list[dict[
     _add_villages(places, countries, origin)
     regions = [r for r in TableSource(WORLD / "regions.csv", feature="region").places() if r.country in countries]
     placed = with_iso_regions([*regions, *places])[len(regions) :]
-    return [*(_row(place, origin[place.id]) for place in placed), *_regions(countries, regions)]
+    return [*(_row(place, origin[place.id]) for place in placed), *_regions(countries, regions, placed)]
 
 
 def _add_villages(places: list[RawPlace], countries: Sequence[str], origin: dict[str, str]) -> None:
@@ -82,13 +84,13 @@ def _row(place: RawPlace, source: str) -> dict[str, object]:
     large = people >= 50_000
     others = {*place.others, *place.names.values()} - set(names.values())
     rough = settled and place.radius_km >= ROUGH_KM and not place.geonames_id
-    radius = 10 if people >= 500_000 else 5 if large else 2 if people >= 5_000 else 1
+    radius = 10 if people >= 500_000 else 5 if large else 2 if people >= TOWN else 1
     return {
         **{f"name_{lang}": name for lang, name in names.items()},
         "place_id": place.id,
         "other_names": "|".join(sorted(o for o in others if o and "|" not in o)),
         "names_by": "rule",
-        "feature": ("city" if large else "town" if people >= 5_000 else "village") if settled else place.feature,
+        "feature": ("city" if large else "town" if people >= TOWN else "village") if settled else place.feature,
         "country": place.country,
         "admin1": place.admin1,
         "latitude": place.latitude,
@@ -101,9 +103,11 @@ def _row(place: RawPlace, source: str) -> dict[str, object]:
     }
 
 
-def _regions(countries: Sequence[str], regions: Sequence[RawPlace]) -> list[dict[str, object]]:
-    """Regions, with the code by which their towns' `admin1` names them."""
-    codes = {region.id: region.admin1 for region in regions}
+def _regions(
+    countries: Sequence[str], regions: Sequence[RawPlace], placed: Sequence[RawPlace]
+) -> list[dict[str, object]]:
+    """Regions, with the code by which their towns' `admin1` names them; each stands at its main town, as ACLED has it."""
+    by_id = {region.id: region for region in regions}
     table = pd.read_csv(WORLD / "regions.csv", dtype=str, keep_default_na=False)
     own = table[table["country"].isin(countries)]
     return [
@@ -113,12 +117,26 @@ def _regions(countries: Sequence[str], regions: Sequence[RawPlace]) -> list[dict
             "other_names": row["other_names"],
             "feature": "region" if not row["parent"] else "district",
             "country": row["country"],
-            "admin1": codes.get(row["code"], ""),
-            "latitude": row["latitude"],
-            "longitude": row["longitude"],
-            "radius_km": row["radius_km"],
+            "admin1": by_id[row["code"]].admin1,
+            **_seat(by_id[row["code"]], str(row["other_names"]).split("|"), placed),
             "source": row["source"],
             "confidence": "medium",
         }
         for row in own.to_dict("records")
     ]
+
+
+def _seat(region: RawPlace, others: Sequence[str], placed: Sequence[RawPlace]) -> dict[str, object]:
+    """The point of the town that a region is named after or that is its largest, and how far its places lie from it."""
+    inside = [p for p in placed if p.country == region.country and p.admin1 == region.admin1 and p.feature in TOWNS]
+    names = {name_key(name) for name in (*region.names.values(), *others)} - {""}
+    namesakes = [p for p in placed if p.country == region.country and p.population > TOWN and _names(p) & names]
+    near = [p for p in namesakes if apart_km(p, region) <= 2 * region.radius_km]
+    seat = max(near or inside, key=lambda p: p.population, default=region)
+    far = sorted(apart_km(seat, p) for p in inside)
+    radius = far[len(far) * 9 // 10] if seat is not region and far else region.radius_km
+    return {"latitude": seat.latitude, "longitude": seat.longitude, "radius_km": round(max(radius, 5.0), 1)}
+
+
+def _names(place: RawPlace) -> set[str]:
+    return {name_key(name) for name in place.names.values()}

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from .folding import name_key
 from .sources import VILLAGES, RawPlace
 
-__all__ = ["Twins"]
+__all__ = ["Twins", "apart_km"]
 
 TOWNS = frozenset({"village", "town", "city"})
 SAME_KM = 5.0
@@ -33,7 +33,7 @@ class Twins:
         reach = max(SAME_KM, place.radius_km)
         for name in place.names.values():
             for row in known.get(name_key(name), ()):
-                if _apart_km(place, self._places[row]) <= reach:
+                if apart_km(place, self._places[row]) <= reach:
                     return row
         return None
 
@@ -46,6 +46,7 @@ class Twins:
         return dict(rows)
 
 
-def _apart_km(first: RawPlace, second: RawPlace) -> float:
+def apart_km(first: RawPlace, second: RawPlace) -> float:
+    """Kilometres between two places that are not far apart."""
     east = (first.longitude - second.longitude) * math.cos(math.radians(first.latitude))
     return KM_PER_DEGREE * math.hypot(first.latitude - second.latitude, east)

