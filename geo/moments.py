@@ -108,11 +108,11 @@ def _explicit(reading: Reading, sentence: Sentence, published: dt.date) -> Itera
                 last = written  # the year is part of the date and no time or number of its own
             yield Moment("day", first, last, day, day)
         if not before and not after and year:
-            first = dt.date(year, number, 1)
-            yield Moment("day", month.first, month.last, first, _month_end(first), 4, year=year)
+            opening = dt.date(year, number, 1)
+            yield Moment("day", month.first, month.last, opening, _month_end(opening), 4, year=year)
         elif not before and not after and _names_month(reading, month):
-            first = dt.date(published.year - (number > published.month), number, 1)
-            yield Moment("day", month.first, month.last, first, min(_month_end(first), published), 4)
+            opening = dt.date(published.year - (number > published.month), number, 1)
+            yield Moment("day", month.first, month.last, opening, min(_month_end(opening), published), 4)
 
 
 def _two_days(reading: Reading, found: list[int], month: Cue, year: int, number: int) -> Iterator[Moment]:
@@ -170,7 +170,7 @@ def _year_near(reading: Reading, month: Cue, sentence: Sentence) -> int | None:
 
 
 def _year(reading: Reading, index: int) -> int | None:
-    word = reading.words.folded[index]
+    word: str = reading.words.folded[index]
     return int(word) if len(word) == 4 and word.isdigit() and int(word) in YEARS else None
 
 
