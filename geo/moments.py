@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from .phrases import Cue
@@ -163,7 +164,7 @@ def _is_clock(reading: Reading, index: int) -> bool:
 def _year_near(reading: Reading, month: Cue, sentence: Sentence) -> int | None:
     """The word that is the year of a month, which may stand behind the day or before it."""
     low, high = max(month.first - 4, sentence.first), min(month.last + 4, sentence.last)
-    for index in [*range(month.last + 1, high + 1), *range(month.first - 1, low - 1, -1)]:
+    for index in chain(range(month.last + 1, high + 1), range(month.first - 1, low - 1, -1)):
         if _year(reading, index) is not None:
             return index
     return None
