@@ -10,6 +10,7 @@ from .drafts import FIRE, HELD, alike
 from .scenes import Scene
 from .sentences import Reading
 from .speakers import DENIALS, Speaker
+from .strangers import concede, contradict
 
 __all__ = ["answer_claims", "attribute"]
 
@@ -17,7 +18,6 @@ AHEAD = 3  # sentences in which the source of what was told is still looked for
 PART_ENDS = frozenset(",;:—–()")
 STEM = 5  # letters that two words of one stem share
 NO_TOPIC = ("said", "denies", "disbelief", "accusation", "actor", "side", "office", "enemy", "spokes")
-ANSWERED = FIRE | HELD | {"attack_on_civilians", "ground_clash", "aircraft_shot_down", "abduction"}
 SHORT = 10  # words; a sentence so short that names a source speaks of what stands before it
 
 
@@ -187,9 +187,9 @@ def answer_claims(
             elif speaker.mode in ("denies", "holds") and (
                 scene.names_speaker or reading.has("pronoun", scene.sentence)
             ):
-                _contradict(reading, scene, speaker, drafts, book)
+                contradict(reading, scene, speaker, drafts, book)
             elif speaker.mode == "admits" and scene.names_speaker:
-                _concede(scene, drafts)
+                concede(scene, drafts)
     left = {d.place.place_id for d in drafts if d.event_type == "withdrawal" and d.place and d.denial is None}
     for draft in drafts:
         _speak_for_home(scenes, draft, book, home)
@@ -298,31 +298,6 @@ def _reject_both(reading: Reading, scene: Scene, drafts: Sequence[Draft], book: 
         if answers and draft.scene.sentence.index < scene.sentence.index:
             draft.denied_by = book.speaker_of(book.opponent(book.party(draft.side)))
             draft.denial = reading.span(scene.sentence.first, scene.sentence.last)
-
-
-def _contradict(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Draft], book: ActorBook) -> None:
-    """A denial by somebody whom the theatre does not list: it answers what was told before."""
-    kinds = HELD if speaker.mode == "holds" else ANSWERED
-    alone = len(book.belligerents()) < 2  # a theatre that lists one party only: who denies is the other
-    listed = {book.party(i.side) for i in scene.informants if i.side}
-    nearest = max((d.scene.sentence.index for d in drafts if d.scene.sentence.index < scene.sentence.index), default=0)
-    wide = reading.has("generic_denial", scene.sentence)
-    for draft in drafts:
-        gap = scene.sentence.index - draft.scene.sentence.index
-        before = 0 < gap <= AHEAD or (gap == 0 and draft.speaker != speaker and draft.trigger.last < speaker.first)
-        rival = alone and book.party(draft.side) not in listed and (wide or draft.scene.sentence.index >= nearest)
-        answers = (draft.claimant is None or rival) and draft.denial is None
-        if answers and before and draft.event_type in kinds:
-            draft.denial = reading.span(scene.sentence.first, scene.sentence.last)
-
-
-def _concede(scene: Scene, drafts: Sequence[Draft]) -> None:
-    """What somebody whom the theatre does not list admits: the sentence's own events, else those told just before."""
-    own = [d for d in drafts if d.scene is scene]
-    before = [d for d in drafts if d.claimant is None and scene.sentence.index - d.scene.sentence.index == 1]
-    places = {m.place_id for m in scene.places}
-    for draft in own or [d for d in before if not places or (d.place and d.place.place_id in places)]:
-        draft.confirmed = draft.confirmed or draft.event_type in HELD
 
 
 def _answers(draft: Draft, scene: Scene, party: str | None, book: ActorBook) -> bool:

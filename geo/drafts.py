@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from .actors import ActorBook
 from .draft import Draft
-from .elsewhere import clauses_apart, is_elsewhere, is_spared, led_to, tells_of_dead, unreal
+from .elsewhere import clauses_apart, is_elsewhere, is_spared, led_to, tells_of_dead, truce_holds, unreal
 from .lists import in_lists, is_listing, recruited, without_areas
 from .mentions import Mention
 from .moments import Moment
 from .scenes import Scene, contains, is_origin, is_quiet, may_be_scene
 from .sentences import Reading
 from .speakers import Speaker
-from .timing import moment_for
+from .timing import dates_later, moment_for
 from .triggers import Trigger
 
 __all__ = ["FIRE", "HELD", "alike", "drafts_in"]
@@ -60,7 +60,7 @@ def drafts_in(
         if scene.past or scene.total:
             continue
         _see_place(scene, mentions, state)
-        state.truce = state.truce or _truce_holds(reading, scene)
+        state.truce = state.truce or truce_holds(reading, scene)
         new = list(_of_scene(reading, scene, state, drafts, book))
         state.truce = state.truce or any(d.event_type in ("ceasefire", "ceasefire_violation") for d in new)
         if len(new) > 1 and all(is_listing(d.trigger, reading) for d in new):
@@ -74,13 +74,6 @@ def drafts_in(
         if explicit and (new or not state.day_known):
             state.day, state.day_known = explicit[-1].end if explicit[-1].kind == "night" else explicit[-1].start, True
     return list(_without_doubles(drafts))
-
-
-def _truce_holds(reading: Reading, scene: Scene) -> bool:
-    """Whether a sentence tells that a ceasefire is in force or broken: fire told of after that breaks it."""
-    if not reading.has("signal:truce", scene.sentence) or reading.has("signal:plan", scene.sentence):
-        return False
-    return reading.has("signal:in_force", scene.sentence)
 
 
 def _see_place(scene: Scene, mentions: Sequence[Mention], state: _State) -> None:
@@ -192,7 +185,7 @@ def _without_place(
         state.last is not None and speaker is not None and book.party(speaker.side) == book.party(state.last.side)
     )
     dated, short = moment is not None and moment.kind in ("day", "night", "anchor"), _is_short(scene)
-    if not placed and _dates_later(moment, trigger, scene, state):
+    if not placed and dates_later(moment, scene, _just_told(trigger, state)):
         return
     there = _that_place(trigger, scene, state, reading, placed=placed)
     hurt = any(f.best > 0 for f in scene.figures)
@@ -228,15 +221,9 @@ def _just_taken(trigger: Trigger, scene: Scene, state: _State, drafts: Sequence[
     return last.place if near and not any(d.event_type == "withdrawal" for d in drafts) else None
 
 
-def _dates_later(moment: Moment | None, trigger: Trigger, scene: Scene, state: _State) -> bool:
-    """Give an event told without a day in the sentence before the day on which this one says that it happened."""
-    last = state.last
-    if last is None or last.moment is not None or moment is None or moment.kind not in ("day", "night"):
-        return False
-    if scene.sentence.index - last.scene.sentence.index != 1 or not alike(last.event_type, trigger.event_type):
-        return False
-    last.start, last.end, last.prec, last.moment = moment.start, moment.end, moment.prec, moment
-    return True
+def _just_told(trigger: Trigger, state: _State) -> Draft | None:
+    """The event told last, where the words at hand may be others for it."""
+    return state.last if state.last is not None and alike(state.last.event_type, trigger.event_type) else None
 
 
 def _that_place(trigger: Trigger, scene: Scene, state: _State, reading: Reading, *, placed: bool) -> Mention | None:

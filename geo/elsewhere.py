@@ -1,4 +1,5 @@
-"""Elsewhere: places of a sentence at which its event did not happen, however near the two words stand."""
+"""Elsewhere: at which places of a sentence its event did not happen, and what else a sentence takes back or takes for
+granted."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from .scenes import Scene
 from .sentences import Reading
 from .triggers import Trigger
 
-__all__ = ["clauses_apart", "is_elsewhere", "is_spared", "led_to", "tells_of_dead", "unreal"]
+__all__ = ["clauses_apart", "is_elsewhere", "is_spared", "led_to", "tells_of_dead", "truce_holds", "unreal"]
 
 OPENS = 2  # words before a place that opens its sentence
 UNREAL = ("signal:negation_after", "signal:plan", "signal:calm")  # what did not happen, or only may
@@ -77,3 +78,10 @@ def unreal(word: int, scene: Scene, reading: Reading) -> bool:
         return False
     cues = [c for kind in UNREAL for c in reading.in_sentence(kind, scene.sentence)]
     return any(reading.clauses[c.first] == clause for c in cues)
+
+
+def truce_holds(reading: Reading, scene: Scene) -> bool:
+    """Whether a sentence tells that a ceasefire is in force or broken: fire told of after that breaks it."""
+    if not reading.has("signal:truce", scene.sentence) or reading.has("signal:plan", scene.sentence):
+        return False
+    return reading.has("signal:in_force", scene.sentence)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .persons import NOUN_REACH, ONE_REACH, is_victim
+from .counting import ARTICLES, ENDED, NOUN_REACH, Number, number_at
+from .persons import is_victim
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
@@ -21,13 +21,6 @@ CLOSE = 2  # words between a single word that takes a number back ("not", "from"
 PART_CUES = frozenset(
     {"among", "including", "dont", "parmi", "том", "среди", "o", "cümlədən", "թվում", "ներառյալ", "зокрема", "arasında"}
 )
-ARTICLES = frozenset({"a", "an", "un", "une", "bir", "մի"})
-GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+$")
-ENDED = frozenset({"az", "tr", "hy"})  # languages whose number words take endings
-UNITS_FIRST = frozenset({"ar"})  # "three and twenty"
-LONGEST_ENDING = 3
-SHORTEST_STEM = 4
-JOINERS = frozenset({"et", "and"})  # inside a number word
 SINGLE: Mapping[str, str] = {"one_dead": "dead", "one_wounded": "wounded"}
 MANY = 300  # so many dead at one place in one event: a total
 
@@ -47,14 +40,6 @@ class Figure:
     total: bool = False
     more: bool = False
     earlier: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    first: int
-    last: int
-    value: int
-    bare: bool = False  # a person named without a number
 
 
 def figures_in(reading: Reading, sentence: Sentence, *, dated: Sequence[tuple[int, int]] = ()) -> list[Figure]:
@@ -96,11 +81,11 @@ def _singles(found: Sequence[Figure], reading: Reading, sentence: Sentence) -> I
                 yield Figure(dead, 1, 1, 1, cue.first, cue.last, civilian=civilian, military=military)
 
 
-def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, int]]) -> Iterator[_Number]:
+def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, int]]) -> Iterator[Number]:
     index = sentence.first
     used: set[int] = set()
     while index <= sentence.last:
-        number = _number_at(index, sentence.last, reading)
+        number = number_at(index, sentence.last, reading)
         if number is None:
             index += 1
             continue
@@ -118,100 +103,10 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
         if cue.first in used or reading.within("unit", cue.first, cue.first):
             continue
         if not ended or is_victim(cue, reading, sentence):
-            yield _Number(cue.first, cue.last, 1, bare=True)
+            yield Number(cue.first, cue.last, 1, bare=True)
 
 
-def _number_at(index: int, stop: int, reading: Reading) -> _Number | None:
-    """A number in digits, or in words that add up ("двадцать один", "deux mille", "iyirmi bir")."""
-    words, lang = reading.vocabulary.numbers, reading.vocabulary.lang
-    text = reading.words.folded
-    if reading.within("several", index, index):
-        return None  # "bir neçə", "մի քանի" begin like the number one
-    value = _digits(text[index])
-    if value is not None:
-        if _is_clock(reading, index):
-            return None
-        following = words.get(text[index + 1], 0) if index < stop else 0
-        return (
-            _Number(index, index + 1, value * 1000)
-            if following == 1000 and value < 1000
-            else _Number(index, index, value)
-        )
-    if _word_value(text[index], words, lang) is None:
-        return None
-    stop = next((i - 1 for i in range(index + 1, min(index + 6, stop) + 1) if reading.words.breaks[i]), stop)
-    total, last = _in_words(index, stop, text, words, lang)
-    if total == 1 and text[index] in ARTICLES and not _of_one(index, stop, reading):
-        return None
-    return _Number(index, last, total)
-
-
-def _of_one(index: int, stop: int, reading: Reading) -> bool:
-    """Whether an article counts: "a man", "un tué"."""
-    if reading.within("person", index + 1, min(index + NOUN_REACH, stop)):
-        return True
-    near = range(index + 1, min(index + ONE_REACH, stop) + 1)
-    end = next((i for i in near if reading.words.breaks[i]), near.stop)
-    return any(reading.within(kind, index + 1, end - 1) for kind in ("dead", "wounded", "civilian"))
-
-
-def _word_value(word: str, words: Mapping[str, int], lang: str) -> int | None:
-    """A number word, also with the ending of a case ("doqquza", "չորսի")."""
-    if word in words or lang not in ENDED:
-        return words.get(word)
-    for cut in range(1, min(LONGEST_ENDING, len(word) - SHORTEST_STEM) + 1):
-        if (value := words.get(word[:-cut])) is not None:
-            return value
-    return None
-
-
-def _in_words(index: int, stop: int, text: Sequence[str], words: Mapping[str, int], lang: str) -> tuple[int, int]:
-    total, part, last = 0, _word_value(text[index], words, lang) or 0, index
-    for at in range(index + 1, min(index + 6, stop + 1)):
-        value = _word_value(text[at], words, lang)
-        if text[at] in JOINERS and part and part % 10 == 0 and at < stop and words.get(text[at + 1], 100) < 12:
-            continue  # "vingt et un"
-        if value is None or (text[at] in ARTICLES and text[at - 1] not in JOINERS):
-            break
-        if (value in (100, 1000) and part) or (value == 20 and part == 4):  # "quatre-vingts"
-            part *= value
-        elif _goes_with(part, value, lang):
-            part += value
-        else:
-            break
-        if value == 1000:
-            total, part = total + part, 0
-        last = at
-    return total + part, last
-
-
-def _goes_with(part: int, value: int, lang: str) -> bool:
-    """Whether a number word adds to those before it: "twenty, one", and "one and twenty" where units come first."""
-    if value < part and part % 10 == 0 and value < 100:
-        return True
-    return lang in UNITS_FIRST and 0 < part % 100 < 10 <= value < 100
-
-
-def _digits(word: str) -> int | None:
-    if word.isdigit():
-        return int(word) if len(word) <= 7 else None
-    if GROUPED.match(word):
-        return int(re.sub(r"\D", "", word))
-    return None
-
-
-def _is_clock(reading: Reading, index: int) -> bool:
-    """ "18:45", "18h45", and the 25 of a "Su-25"."""
-    text, start, end = reading.words.text, reading.words.starts[index], reading.words.ends[index]
-    after, before = text[end : end + 2], text[max(start - 1, 0) : start]
-    if after[:1] in (":", "h") and after[1:].isdigit():
-        return True
-    if before == "h":
-        return text[max(start - 2, 0)].isdigit()
-    return before == ":" or (before == "-" and text[max(start - 2, 0)].isalpha())
-
-
-def _counts_people(number: _Number, reading: Reading, sentence: Sentence) -> bool:
+def _counts_people(number: Number, reading: Reading, sentence: Sentence) -> bool:
     """Whether what follows a number are people, or nothing else that is counted."""
     for index in range(number.last + 1, min(number.last + NOUN_REACH, sentence.last) + 1):
         if reading.words.breaks[index]:
@@ -224,7 +119,7 @@ def _counts_people(number: _Number, reading: Reading, sentence: Sentence) -> boo
 
 
 def _counted(
-    numbers: Sequence[_Number], victims: Sequence[tuple[Cue, str]], reading: Reading, sentence: Sentence
+    numbers: Sequence[Number], victims: Sequence[tuple[Cue, str]], reading: Reading, sentence: Sentence
 ) -> Iterator[Figure]:
     numbers = sorted((n for n in numbers if not _is_age(n, reading, sentence)), key=lambda n: n.first)
     for block in _blocks(numbers, [cue for cue, _ in victims], reading, sentence):
@@ -234,7 +129,7 @@ def _counted(
             yield _figure("dead" if kind == "dead" else "wounded", cue, block, reading, sentence)
 
 
-def _is_age(number: _Number, reading: Reading, sentence: Sentence) -> bool:
+def _is_age(number: Number, reading: Reading, sentence: Sentence) -> bool:
     """ "A man, 53, was killed", "a man of 53": a number between commas behind a person, or behind such words."""
     if not number.bare and reading.within("of_age", max(number.first - 2, sentence.first), number.first - 1):
         return True
@@ -245,7 +140,7 @@ def _is_age(number: _Number, reading: Reading, sentence: Sentence) -> bool:
     return commas and bool(reading.within("person", number.first - 2, number.first - 1))
 
 
-def _cost(number: _Number, cue: Cue, reading: Reading) -> int:
+def _cost(number: Number, cue: Cue, reading: Reading) -> int:
     """How far a number stands from a word for dead or wounded, in words; clauses and "and" count more."""
     if number.first <= cue.last and cue.first <= number.last:
         return 0
@@ -259,7 +154,7 @@ def _cost(number: _Number, cue: Cue, reading: Reading) -> int:
     return cost + 2 * number.bare + behind + OWN_COST * _has_own(number, cue, reading)
 
 
-def _has_own(number: _Number, cue: Cue, reading: Reading) -> bool:
+def _has_own(number: Number, cue: Cue, reading: Reading) -> bool:
     """Whether a number's own clause tells what happened to whom it counts, so that no other clause does."""
     clause = reading.clauses[number.first]
     near = (max(number.first - FIGURE_REACH, 0), number.last + FIGURE_REACH)
@@ -268,10 +163,10 @@ def _has_own(number: _Number, cue: Cue, reading: Reading) -> bool:
 
 
 def _blocks(
-    numbers: Sequence[_Number], victims: Sequence[Cue], reading: Reading, sentence: Sentence
-) -> Iterator[list[_Number]]:
+    numbers: Sequence[Number], victims: Sequence[Cue], reading: Reading, sentence: Sentence
+) -> Iterator[list[Number]]:
     """Numbers that add up ("two women and a reporter"); a part of a whole and an explanation add nothing."""
-    block: list[_Number] = []
+    block: list[Number] = []
     for number in numbers:
         if block and (_is_part(number, block, reading, sentence) or _sums_up(number, block)):
             continue
@@ -285,7 +180,7 @@ def _blocks(
         yield _without_explanation(block, reading)
 
 
-def _is_part(number: _Number, block: Sequence[_Number], reading: Reading, sentence: Sentence) -> bool:
+def _is_part(number: Number, block: Sequence[Number], reading: Reading, sentence: Sentence) -> bool:
     """ "Four people, a child among them"; "three civilians, including two children"."""
     if number.first - block[-1].last > 12:
         return False
@@ -296,22 +191,22 @@ def _is_part(number: _Number, block: Sequence[_Number], reading: Reading, senten
     return bool(part) and number.value <= block[-1].value
 
 
-def _sums_up(number: _Number, block: Sequence[_Number]) -> bool:
+def _sums_up(number: Number, block: Sequence[Number]) -> bool:
     """ "A woman and her two grandsons, three people in all"."""
     return len(block) > 1 and not number.bare and number.value == sum(n.value for n in block)
 
 
-def _explains(number: _Number, before: _Number, reading: Reading) -> bool:
+def _explains(number: Number, before: Number, reading: Reading) -> bool:
     """ "One dead: the driver": who is named behind a colon or dash is counted already."""
     gaps = "".join(reading.words.gap(i) for i in range(before.last + 1, number.first + 1))
     return number.bare and before.value == 1 and any(c in gaps for c in ":–—՝")
 
 
-def _nearest(number: _Number, victims: Sequence[Cue], reading: Reading) -> Cue | None:
+def _nearest(number: Number, victims: Sequence[Cue], reading: Reading) -> Cue | None:
     return min(victims, key=lambda cue: _cost(number, cue, reading), default=None)
 
 
-def _adds(block: Sequence[_Number], number: _Number, victims: Sequence[Cue], reading: Reading) -> bool:
+def _adds(block: Sequence[Number], number: Number, victims: Sequence[Cue], reading: Reading) -> bool:
     first, last = block[-1].last + 1, number.first - 1
     if last - first >= NOUN_REACH + 1 or any(first <= v.first <= last for v in victims):
         return False
@@ -331,14 +226,14 @@ def _adds(block: Sequence[_Number], number: _Number, victims: Sequence[Cue], rea
     return named and joined
 
 
-def _without_explanation(block: list[_Number], reading: Reading) -> list[_Number]:
+def _without_explanation(block: list[Number], reading: Reading) -> list[Number]:
     """ "Three people, a woman and her two grandchildren": the first number is the sum of the others."""
     rest = block[1:]
     return [block[0]] if rest and sum(n.value for n in rest) == block[0].value > 1 else block
 
 
 def _figure(
-    kind: Literal["dead", "wounded"], cue: Cue, block: Sequence[_Number], reading: Reading, sentence: Sentence
+    kind: Literal["dead", "wounded"], cue: Cue, block: Sequence[Number], reading: Reading, sentence: Sentence
 ) -> Figure:
     value = sum(n.value for n in block)
     first, last = min(block[0].first, cue.first), max(block[-1].last, cue.last)
@@ -371,7 +266,7 @@ def _figure(
     return replace(figure, earlier=_is_earlier(block[0], reading, sentence))
 
 
-def _is_earlier(number: _Number, reading: Reading, sentence: Sentence) -> bool:
+def _is_earlier(number: Number, reading: Reading, sentence: Sentence) -> bool:
     """Whether a number is one that the text takes back: "not seven", "initially three", "yeddi deyil"."""
     if reading.within("at_least", max(number.first - 3, sentence.first), number.first):
         return False  # "не менее", "no fewer than"

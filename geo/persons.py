@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from .counting import NOUN_REACH, ONE_REACH
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
-__all__ = ["NOUN_REACH", "ONE_REACH", "is_victim"]
-
-ONE_REACH = 4  # words between an article and "killed", where it counts one person
-NOUN_REACH = 3  # words between a number and what it counts
+__all__ = ["is_victim"]
 
 
 def is_victim(cue: Cue, reading: Reading, sentence: Sentence) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import final
 
 from .gazetteer import Place
+from .openings import is_dateline
 from .reading import INFLECTED, Found, Reading, Word
 from .tags import (
     ACTING,
@@ -30,15 +30,6 @@ from .text import ends_sentence
 
 __all__ = ["Part", "Scene", "parts_of"]
 
-# After a dateline's name: other names, a day, an agency in brackets, then a dash, colon or full stop.
-DATELINE = re.compile(
-    r"^(?:\s*[/,،]\s*[^\W\d_][\w-]*){0,2}\s*"
-    r"(?:[,،]?\s*\([^)\n]{2,40}\)|\))?(?:[,،]\s*(?:[\w.]+\s+)?\d{1,2}\b[^\n]{0,30}?|[,،]\s*[^\n,،]{3,24}?)?\s*"
-    r"(?:[—–:.՝։]|\s-{1,2}\s|-\s)"
-)
-DATED = re.compile(r"[^\n]{0,40}(?:\d|\()")
-BEFORE_DATELINE = re.compile(r"(?:[^\W\d_]+(?:[ -][^\W\d_]+)?\s*[/,(]\s*){0,2}[(«\"—–-]?\s*")
-DATELINE_REACH = 60
 ENDS = frozenset("։?!؟….:\n")  # a sentence may end where one of these stands
 WIDE = frozenset({"country", "region", "continent", "area"})
 AREAS = frozenset({"district", "region", "area", "river", "sea", "ridge", "corridor", "reservoir"})
@@ -168,7 +159,7 @@ def _villages_before(reading: Reading, found: Found) -> bool:
 
 
 def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries: Sequence[str]) -> Part:
-    if _is_dateline(reading, found):
+    if is_dateline(reading, found):
         return Part("dateline", "opens the report with its day or agency")
     sentence = scene.at(found.first)
     first, last = scene.firsts[sentence], scene.lasts[sentence]
@@ -205,19 +196,6 @@ def _happens_beside(words: list[Word], found: Found, first: int, last: int) -> b
     """Whether an event stands three words before or four behind, as one run without the name itself."""
     near = [*words[max(first, found.first - 3) : found.first], *words[found.last : min(last, found.last + 4)]]
     return _eventful(near, 0, len(near))
-
-
-def _is_dateline(reading: Reading, found: Found) -> bool:
-    text = reading.text
-    line = text.rfind("\n", 0, found.start) + 1
-    if found.start - line > DATELINE_REACH:
-        return False
-    if found.start > line and not BEFORE_DATELINE.fullmatch(text[line : found.start]):
-        return False
-    rest = text[found.end : found.end + 80]
-    upper = all(w.upper for w in reading.words[found.first : found.last]) if reading.cased else found.first == 0
-    upper = upper or text[line : found.start].isupper()  # "TARTAR, Azerbaijan, Friday -": the country too
-    return bool(DATELINE.match(rest)) and (upper or bool(DATED.match(rest[:40])))
 
 
 def _acting(reading: Reading, found: Found, *, capital: bool) -> str | None:

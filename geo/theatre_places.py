@@ -106,7 +106,7 @@ def _row(place: RawPlace, source: str) -> dict[str, object]:
 def _regions(
     countries: Sequence[str], regions: Sequence[RawPlace], placed: Sequence[RawPlace]
 ) -> list[dict[str, object]]:
-    """Regions, with the code by which their towns' `admin1` names them; each stands at its main town, as ACLED has it."""
+    """Regions with the code of their towns' `admin1`; each stands at its main town, as ACLED has it."""
     by_id = {region.id: region for region in regions}
     table = pd.read_csv(WORLD / "regions.csv", dtype=str, keep_default_na=False)
     own = table[table["country"].isin(countries)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .draft import Draft
 from .moments import Moment
 from .scenes import LONGEST_SINCE, Scene
 from .sentences import Reading
 from .triggers import Trigger
 
-__all__ = ["moment_for"]
+__all__ = ["dates_later", "moment_for"]
 
 STATEMENT_REACH = 3  # words between a date and the verb of saying whose date it is
 
@@ -53,3 +54,13 @@ def _of_statement(moment: Moment, scene: Scene, reading: Reading) -> bool:
 def _split(reading: Reading, word: int, moment: Moment) -> bool:
     low, high = sorted((word, moment.first))
     return any(reading.words.breaks[i] for i in range(low + 1, high + 1))
+
+
+def dates_later(moment: Moment | None, scene: Scene, told: Draft | None) -> bool:
+    """Give an event told without a day in the sentence before the day on which this one says that it happened."""
+    if told is None or told.moment is not None or moment is None or moment.kind not in ("day", "night"):
+        return False
+    if scene.sentence.index - told.scene.sentence.index != 1:
+        return False
+    told.start, told.end, told.prec, told.moment = moment.start, moment.end, moment.prec, moment
+    return True

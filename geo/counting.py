@@ -1,0 +1,121 @@
+"""Counting: numbers in digits and in words, as languages put them together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .sentences import Reading
+
+__all__ = ["ARTICLES", "ENDED", "NOUN_REACH", "ONE_REACH", "Number", "number_at"]
+
+GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+$")
+UNITS_FIRST = frozenset({"ar"})  # "three and twenty"
+LONGEST_ENDING = 3
+SHORTEST_STEM = 4
+JOINERS = frozenset({"et", "and"})  # inside a number word
+ONE_REACH = 4  # words between an article and "killed", where it counts one person
+NOUN_REACH = 3  # words between a number and what it counts
+ARTICLES = frozenset({"a", "an", "un", "une", "bir", "մի"})
+ENDED = frozenset({"az", "tr", "hy"})  # languages whose number words take endings
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a text: its words and its value."""
+
+    first: int
+    last: int
+    value: int
+    bare: bool = False  # a person named without a number
+
+
+def number_at(index: int, stop: int, reading: Reading) -> Number | None:
+    """A number in digits, or in words that add up ("двадцать один", "deux mille", "iyirmi bir")."""
+    words, lang = reading.vocabulary.numbers, reading.vocabulary.lang
+    text = reading.words.folded
+    if reading.within("several", index, index):
+        return None  # "bir neçə", "մի քանի" begin like the number one
+    value = _digits(text[index])
+    if value is not None:
+        if _is_clock(reading, index):
+            return None
+        following = words.get(text[index + 1], 0) if index < stop else 0
+        return (
+            Number(index, index + 1, value * 1000)
+            if following == 1000 and value < 1000
+            else Number(index, index, value)
+        )
+    if _word_value(text[index], words, lang) is None:
+        return None
+    stop = next((i - 1 for i in range(index + 1, min(index + 6, stop) + 1) if reading.words.breaks[i]), stop)
+    total, last = _in_words(index, stop, text, words, lang)
+    if total == 1 and text[index] in ARTICLES and not _of_one(index, stop, reading):
+        return None
+    return Number(index, last, total)
+
+
+def _of_one(index: int, stop: int, reading: Reading) -> bool:
+    """Whether an article counts: "a man", "un tué"."""
+    if reading.within("person", index + 1, min(index + NOUN_REACH, stop)):
+        return True
+    near = range(index + 1, min(index + ONE_REACH, stop) + 1)
+    end = next((i for i in near if reading.words.breaks[i]), near.stop)
+    return any(reading.within(kind, index + 1, end - 1) for kind in ("dead", "wounded", "civilian"))
+
+
+def _word_value(word: str, words: Mapping[str, int], lang: str) -> int | None:
+    """A number word, also with the ending of a case ("doqquza", "չորսի")."""
+    if word in words or lang not in ENDED:
+        return words.get(word)
+    for cut in range(1, min(LONGEST_ENDING, len(word) - SHORTEST_STEM) + 1):
+        if (value := words.get(word[:-cut])) is not None:
+            return value
+    return None
+
+
+def _in_words(index: int, stop: int, text: Sequence[str], words: Mapping[str, int], lang: str) -> tuple[int, int]:
+    total, part, last = 0, _word_value(text[index], words, lang) or 0, index
+    for at in range(index + 1, min(index + 6, stop + 1)):
+        value = _word_value(text[at], words, lang)
+        if text[at] in JOINERS and part and part % 10 == 0 and at < stop and words.get(text[at + 1], 100) < 12:
+            continue  # "vingt et un"
+        if value is None or (text[at] in ARTICLES and text[at - 1] not in JOINERS):
+            break
+        if (value in (100, 1000) and part) or (value == 20 and part == 4):  # "quatre-vingts"
+            part *= value
+        elif _goes_with(part, value, lang):
+            part += value
+        else:
+            break
+        if value == 1000:
+            total, part = total + part, 0
+        last = at
+    return total + part, last
+
+
+def _goes_with(part: int, value: int, lang: str) -> bool:
+    """Whether a number word adds to those before it: "twenty, one", and "one and twenty" where units come first."""
+    if value < part and part % 10 == 0 and value < 100:
+        return True
+    return lang in UNITS_FIRST and 0 < part % 100 < 10 <= value < 100
+
+
+def _digits(word: str) -> int | None:
+    if word.isdigit():
+        return int(word) if len(word) <= 7 else None
+    if GROUPED.match(word):
+        return int(re.sub(r"\D", "", word))
+    return None
+
+
+def _is_clock(reading: Reading, index: int) -> bool:
+    """ "18:45", "18h45", and the 25 of a "Su-25"."""
+    text, start, end = reading.words.text, reading.words.starts[index], reading.words.ends[index]
+    after, before = text[end : end + 2], text[max(start - 1, 0) : start]
+    if after[:1] in (":", "h") and after[1:].isdigit():
+        return True
+    if before == "h":
+        return text[max(start - 2, 0)].isdigit()
+    return before == ":" or (before == "-" and text[max(start - 2, 0)].isalpha())
