@@ -9,7 +9,7 @@ from .folding import fold, split_words
 from .gazetteer import Gazetteer
 from .lexicons import Lexicon
 from .names import ALTERNATE, MAX_WORDS
-from .reading import ADJECTIVE, CASED, INFLECTED, PLAIN, SOUND, Chunk, Found, Hit, Hits, Reading, Word
+from .reading import ADJECTIVE, CASED, INFLECTED, PLAIN, SOUND, Chunk, Found, Hit, Hits, Piece, Reading, Word
 from .sound import sounds_of
 from .tags import DIRECTIONS, STOPWORDS
 
@@ -31,7 +31,7 @@ class Step:
 
     __slots__ = ("hits", "longer")
 
-    def __init__(self, hits: Hits | None, longer: list[str]) -> None:
+    def __init__(self, hits: Hits | None, longer: tuple[str, ...]) -> None:
         self.hits = hits
         self.longer = longer
 
@@ -79,14 +79,16 @@ def _chunk(piece: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Chunk:
     if len(known) > REMEMBERED:
         known.clear()
     parts = split_words(piece)
-    surfaces = parts[1::2]
-    words = []
-    for surface in surfaces:
+    pieces, start = [], 0
+    for at in range(1, len(parts), 2):
+        gap, surface = parts[at - 1], parts[at]
         word = known.get(surface)
         if word is None:
             word = known[surface] = _understand(surface, lexicon, gazetteer)
-        words.append(word)
-    return Chunk(piece, surfaces, parts[0::2], words)
+        start += len(gap)
+        pieces.append(Piece(word, surface, gap, start))
+        start += len(surface)
+    return Chunk(len(piece), pieces, parts[-1])
 
 
 def _toward(reading: Reading, index: int, gazetteer: Gazetteer) -> Found | None:
@@ -128,7 +130,7 @@ def _understand(surface: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Word:
             hits += _less_plainly(surface, bases, hits, lexicon, gazetteer, may_sound=not tags and noun is None)
         else:
             heads = [b for b in bases if gazetteer.index.begins(b)]
-    year = YEAR.search(surface)
+    year = None if folded.isalpha() else YEAR.search(surface)
     return Word(
         folded,
         capital=capital,
@@ -184,11 +186,11 @@ def _hits(bases: list[str], gazetteer: Gazetteer) -> tuple[list[Hit], list[str]]
     return list(best.values()), heads
 
 
-def _forms(word: Word, gap: str, lexicon: Lexicon, cased: bool) -> list[str]:
+def _forms(word: Word, gap: str, lexicon: Lexicon, cased: bool) -> tuple[str, ...]:
     """The forms under which a later word of a name is looked up; after an apostrophe it is the same word going on."""
     if word.capital or word.noun or not cased:
         return word.bases
-    return lexicon.bases(word.folded) if gap in APOSTROPHES else [word.folded]
+    return tuple(lexicon.bases(word.folded)) if gap in APOSTROPHES else (word.folded,)
 
 
 def _longest(reading: Reading, index: int, gazetteer: Gazetteer) -> Found | None:
@@ -217,7 +219,7 @@ def _longest(reading: Reading, index: int, gazetteer: Gazetteer) -> Found | None
     return best
 
 
-def _step(reading: Reading, index: int, last: int, prefixes: list[str], gazetteer: Gazetteer) -> Step:
+def _step(reading: Reading, index: int, last: int, prefixes: tuple[str, ...], gazetteer: Gazetteer) -> Step:
     lexicon, word = reading.lexicon, reading.words[last]
     hits: dict[int, Hit] = {}
     longer = []
@@ -230,4 +232,4 @@ def _step(reading: Reading, index: int, last: int, prefixes: list[str], gazettee
                 hits.setdefault(row, Hit(row, kind, how))
             if more and (order == 0 or lexicon.inflected == "all"):
                 longer.append(key)
-    return Step(Hits(hits.values()) if hits else None, longer)
+    return Step(Hits(hits.values()) if hits else None, tuple(longer))

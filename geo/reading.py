@@ -11,7 +11,20 @@ from typing import final
 from .gazetteer import Place
 from .lexicons import Lexicon
 
-__all__ = ["ADJECTIVE", "CASED", "INFLECTED", "PLAIN", "SOUND", "Chunk", "Found", "Hit", "Hits", "Reading", "Word"]
+__all__ = [
+    "ADJECTIVE",
+    "CASED",
+    "INFLECTED",
+    "PLAIN",
+    "SOUND",
+    "Chunk",
+    "Found",
+    "Hit",
+    "Hits",
+    "Piece",
+    "Reading",
+    "Word",
+]
 
 ENDS = frozenset("!?։…\n:;•")
 CASED = frozenset({"Latin", "Cyrillic", "Armenian"})
@@ -71,35 +84,40 @@ class Word:
         self.capital = capital
         self.upper = upper
         self.noun = noun
-        self.bases = list(bases)
-        self.heads = list(heads)
+        self.bases = tuple(bases)
+        self.heads = tuple(heads)
         self.hits: Hits | None = Hits(hits) if hits else None
         self.tags = tags
         self.year = year
 
 
 @final
-class Chunk:
-    """What stands between two spaces, read once: its words, the gaps before and between them, and where they start.
+class Piece:
+    """A word as it stands between two spaces: how it is written, the gap before it, and where it starts there."""
 
-    `tail` is what stands behind the last word (or all, where there is no word), `after` the same with the space.
+    __slots__ = ("gap", "start", "surface", "word")
+
+    def __init__(self, word: Word, surface: str, gap: str, start: int) -> None:
+        self.word = word
+        self.surface = surface
+        self.gap = gap
+        self.start = start
+
+
+@final
+class Chunk:
+    """What stands between two spaces, read once: mostly one word, with what stands behind it and the space as `after`.
+
+    `rest` are further words ("Stepanakert/Xankəndi"); without any word all stands in `after`.
     """
 
-    __slots__ = ("after", "gaps", "size", "starts", "surfaces", "tail", "words")
+    __slots__ = ("after", "first", "rest", "size")
 
-    def __init__(self, text: str, surfaces: list[str], gaps: list[str], words: list[Word]) -> None:
-        self.size = len(text)
-        self.surfaces = surfaces
-        self.words = words
-        self.tail = gaps[-1]
-        self.after = self.tail + " "
-        self.gaps = gaps[:-1]
-        self.starts: list[int] = []
-        at = 0
-        for gap, surface in zip(self.gaps, surfaces, strict=True):
-            at += len(gap)
-            self.starts.append(at)
-            at += len(surface)
+    def __init__(self, size: int, pieces: list[Piece], tail: str) -> None:
+        self.size = size
+        self.first = pieces[0] if pieces else None
+        self.rest: list[Piece] | None = pieces[1:] if len(pieces) > 1 else None
+        self.after = tail + " "
 
 
 @final
@@ -157,17 +175,20 @@ class Reading:
         self.found: list[Found] = []
         at, before = 0, ""
         for chunk in chunks:
-            if not chunk.words:
+            first = chunk.first
+            if first is None:
                 before += chunk.after
             else:
-                for index, word in enumerate(chunk.words):
-                    gap = chunk.gaps[index]
-                    if index == 0:
-                        gap = before + gap if gap else before
-                    self.gaps.append(gap)
-                    self.words.append(word)
-                    self.surfaces.append(chunk.surfaces[index])
-                    self.starts.append(at + chunk.starts[index])
+                self.words.append(first.word)
+                self.surfaces.append(first.surface)
+                self.gaps.append(before + first.gap if first.gap else before)
+                self.starts.append(at + first.start)
+                if chunk.rest is not None:
+                    for piece in chunk.rest:
+                        self.words.append(piece.word)
+                        self.surfaces.append(piece.surface)
+                        self.gaps.append(piece.gap)
+                        self.starts.append(at + piece.start)
                 before = chunk.after
             at += chunk.size + 1
         self.gaps.append(before[:-1])
