@@ -17,7 +17,6 @@ import importlib.util
 import io
 import json
 import math
-import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -329,8 +328,14 @@ def raion_rows(settlements: Iterable[Settlement], areas: dict[str, str]) -> Iter
 
 def seat_of(raion: str, group: Iterable[Settlement]) -> Settlement | None:
     """The town that a raion is named after: Василівка of Василівський."""
-    towns = [s for s in group if s.kind in "MX" and s.radius_km <= 1 and os.path.commonprefix([s.name, raion])[STEM:]]
-    return max(towns, key=lambda s: (s.kind == "M", len(os.path.commonprefix([s.name, raion])), s.code), default=None)
+
+    def shared(name: str) -> int:
+        return next(
+            (at for at, (a, b) in enumerate(zip(name, raion, strict=False)) if a != b), min(len(name), len(raion))
+        )
+
+    towns = [s for s in group if s.kind in "MX" and s.radius_km <= 1 and shared(s.name) > STEM]
+    return max(towns, key=lambda s: (s.kind == "M", shared(s.name), s.code), default=None)
 
 
 def other_rows(postal: Iterable[dict[str, object]]) -> Iterator[dict[str, object]]:
