@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from .draft import Draft
 from .mentions import Mention
 from .moments import Moment
-from .scenes import Scene
+from .scenes import Scene, counts_elsewhere
 from .sentences import Reading
 from .triggers import Trigger
 
@@ -77,7 +77,7 @@ def _opening_day(reading: Reading, scenes: Sequence[Scene]) -> Moment | None:
 
 def _place(reading: Reading, mentions: Sequence[Mention]) -> Mention | None:
     """Where it was: what it is coded to, else the first place that is named for itself, the exact before the wide."""
-    known = [m for m in mentions if m.latitude is not None and not _counts_elsewhere(m, reading)]
+    known = [m for m in mentions if m.latitude is not None and not counts_elsewhere(m, reading)]
     coded = [m for m in known if _is_coded(m, reading)]
     if coded:
         return coded[0]
@@ -99,13 +99,7 @@ def _is_owner(mention: Mention) -> bool:
 
 
 def _is_coded(mention: Mention, reading: Reading) -> bool:
-    if mention.latitude is None or _counts_elsewhere(mention, reading):
+    if mention.latitude is None or counts_elsewhere(mention, reading):
         return False
     at = reading.word_at(mention.start)
     return bool(reading.within("signal:coded_at", max(at - BEFORE, 0), at - 1))
-
-
-def _counts_elsewhere(mention: Mention, reading: Reading) -> bool:
-    """Whether a place is only where the dead are counted ("fatalities coded to X event")."""
-    at = reading.word_at(mention.start)
-    return bool(reading.within("signal:coded_elsewhere", max(at - 2 * BEFORE, 0), at - 1))

@@ -71,9 +71,9 @@ class Options:
 
     `wide`: a country, region or continent is among them; `capital`: a capital; `own`: a place of the theatre or a
     country; `near`: a country or a city of millions; `union`: by its names only a continent or area; `brief_own` and
-    `brief`: a name as it stands of a place of the theatre, of a country or a large city. `hopeful` are those that the
-    evidence of a report can lift over the likeliest, `sure` the only one of them. `marks` and `weight` are filled in by
-    recognition.
+    `brief`: a name as it stands of a place of the theatre, of a country or a large city; `listed`: the likeliest is a
+    village of which only a list knows. `hopeful` are those that the evidence of a report can lift over the likeliest,
+    `sure` the only one of them. `marks` and `weight` are filled in by recognition.
     """
 
     __slots__ = (
@@ -82,6 +82,7 @@ class Options:
         "candidates",
         "capital",
         "hopeful",
+        "listed",
         "marks",
         "near",
         "own",
@@ -101,6 +102,7 @@ class Options:
             self.sure = (Candidate(scored[0].place.id, 1.0, scored[0].reasons),)
         self.marks: list[str] = []
         self.weight = 0.0
+        self.listed = len(scored) > 0 and _only_listed(scored[0].place)
         self.wide = False
         self.capital = False
         self.own = False
@@ -206,7 +208,7 @@ def _scored(found: Found, hit: Hit, gazetteer: Gazetteer) -> Scored | None:
     if place.rank == 0:
         reasons.append("in the theatre's own list")
         if _only_listed(place):
-            score += LISTED
+            score += LISTED  # whatever else has the name is more likely
     if place.rank > 0:
         score += COUNTRY if place.feature in WIDE else REGION if place.feature == "region" else 0.0
         score += CAPITAL if place.capital else 0.0
@@ -233,7 +235,7 @@ def _scored(found: Found, hit: Hit, gazetteer: Gazetteer) -> Scored | None:
 
 
 def _only_listed(place: Place) -> bool:
-    """A village of a theatre of which nothing but name and place is known: it was taken from a list of all."""
+    """A village of which nothing but name and place is known: it was taken from a list of all."""
     return place.feature == "village" and place.population == 0 and not place.geonames_id
 
 

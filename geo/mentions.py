@@ -117,6 +117,8 @@ def read_spans(report: Report, gazetteer: Gazetteer) -> tuple[Reading, list[Span
             prepare(gazetteer.weights, options, len(found.hits.all))
         found.best = options.scored[0].place
         marks = marks_of(reading, found, people)
+        if options.listed and ("capital after" in marks or "capital before" in marks):
+            marks.append("listed, beside a capital")
         doubt = suspicion(reading, found, options)
         if doubt is not None:
             marks.append(doubt)

@@ -33,11 +33,15 @@ ISO: Mapping[str, str] = {
 }  # fmt: skip
 VILLAGE_ROWS = """select village_pcode, village_eng, village_tract_pcode, village_tract_eng, township_pcode,
     township_eng, state_pcode, latitude, longitude from villages where latitude > 0 and longitude > 0"""
-TOWN_ROWS = "select township_pcode, avg(latitude), avg(longitude) from wards where town_eng = township_eng || ' Town' "
+TOWN_ROWS = """select town_pcode, town_eng, township_pcode, township_eng, state_pcode, avg(latitude), avg(longitude)
+    from wards where latitude > 0 and longitude > 0 group by town_pcode order by count(*) desc"""
 BRACKETS = re.compile(r"\s*\([^)]*\)\s*")
 KM_PER_DEGREE = 111.2
 
+TOWNSHIP_KM = 5.0  # of one that has no villages: it is part of a city
+
 Row = tuple[str, str, str, str, str, str, str, float, float]
+Town = tuple[str, str, str, str, str, float, float]
 
 
 def mimu_database() -> Path | None:
@@ -51,7 +55,7 @@ def mimu_database() -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class MimuVillages:
-    """MIMU's villages, village tracts that no village is called after, and townships round their towns."""
+    """MIMU's towns and villages, village tracts that no village is called after, and townships round their towns."""
 
     path: Path
     rank: int = VILLAGES
@@ -76,7 +80,7 @@ class MimuVillages:
         try:
             with closing(sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True)) as base:
                 rows: list[Row] = base.execute(VILLAGE_ROWS).fetchall()
-                towns = {code: (lat, lon) for code, lat, lon in base.execute(TOWN_ROWS + "group by 1") if lat and lon}
+                towns: list[Town] = base.execute(TOWN_ROWS).fetchall()
         except sqlite3.Error as error:
             raise GazetteerError(f"{self.path}: not MIMU's places as {PACKAGE} has them: {error}") from None
         seen: set[str] = set()
@@ -84,6 +88,8 @@ class MimuVillages:
             if row[1] and str(row[0]) not in seen:
                 seen.add(str(row[0]))
                 yield self._place(f"mimu{row[0]}", BRACKETS.sub(" ", row[1]), row[6], (row[7], row[8]))
+        for code, name, _, _, state, *point in towns:
+            yield self._place(f"mimu{code}", name.removesuffix(" Town"), state, (point[0], point[1]), "town")
         yield from self._tracts(rows)
         yield from self._townships(rows, towns)
 
@@ -94,11 +100,19 @@ class MimuVillages:
             if name and name_key(name) not in named:
                 yield self._place(f"mimu{code}", name, group[0][6], _middle(group), radius_km=_reach(group))
 
-    def _townships(self, rows: list[Row], towns: Mapping[str, tuple[float, float]]) -> Iterator[RawPlace]:
-        for code, group in _grouped(rows, 4).items():
-            point = towns.get(code) or _middle(group)
-            name = f"{group[0][5]} Township"
-            yield self._place(f"mimu{code}", name, group[0][6], point, "district", radius_km=_reach(group, point))
+    def _townships(self, rows: list[Row], towns: list[Town]) -> Iterator[RawPlace]:
+        """Townships at the town of their name, else at their largest one, else in the middle of their villages."""
+        groups = _grouped(rows, 4)
+        seats: dict[str, Town] = {}
+        for town in towns:
+            if town[2] not in seats or town[1] == f"{town[3]} Town":
+                seats[town[2]] = town
+        for code in sorted({*groups, *seats}):
+            group, seat = groups.get(code, []), seats.get(code)
+            point = (seat[5], seat[6]) if seat else _middle(group)
+            name, state = (seat[3], seat[4]) if seat else (group[0][5], group[0][6])
+            radius = _reach(group, point) if group else TOWNSHIP_KM
+            yield self._place(f"mimu{code}", f"{name} Township", state, point, "district", radius_km=radius)
 
     def _place(
         self,

@@ -104,10 +104,10 @@ def _explicit(reading: Reading, sentence: Sentence, published: dt.date) -> Itera
                 continue
             if year is None and day > published + DAY * AHEAD:
                 day = _date(published.year - 1, number, day.day) or day
-            first, last = min(index, month.first), max(index, month.last)
-            if written is not None and last < written <= last + 2:
-                last = written  # the year is part of the date and no time or number of its own
-            yield Moment("day", first, last, day, day)
+            begun, ended = min(index, month.first), max(index, month.last)
+            if written is not None and ended < written <= ended + 2:
+                ended = written  # the year is part of the date and no time or number of its own
+            yield Moment("day", begun, ended, day, day)
         if not before and not after and year:
             opening = dt.date(year, number, 1)
             yield Moment("day", month.first, month.last, opening, _month_end(opening), 4, year=year)
@@ -166,7 +166,7 @@ def _year_near(reading: Reading, month: Cue, sentence: Sentence) -> int | None:
     low, high = max(month.first - 4, sentence.first), min(month.last + 4, sentence.last)
     for index in chain(range(month.last + 1, high + 1), range(month.first - 1, low - 1, -1)):
         if _year(reading, index) is not None:
-            return index
+            return int(index)
     return None
 
 

@@ -116,11 +116,17 @@ def place_mentions(
 def _gap(text: str, first: int, last: int, lexicon: Lexicon | None) -> str:
     """What stands between two names, without the generic noun of the first ("Borova village, Kharkiv")."""
     gap = text[first:last]
-    if lexicon is None or len(gap) > LONGEST_NOUN or not gap.startswith(" ") or "," not in gap:
+    if lexicon is None or len(gap) < 4 or len(gap) > LONGEST_NOUN or not gap.startswith(" "):
         return gap
-    noun, _, rest = gap[1:].partition(",")
-    kept = [word for word in noun.split(" ") if lexicon.noun_kind(fold(word)) is None]
-    return gap if kept else f",{rest}"
+    at = 0
+    while at + 1 < len(gap) and gap[at] == " " and gap[at + 1].isalpha():
+        end = at + 1
+        while end < len(gap) and gap[end].isalpha():
+            end += 1
+        if lexicon.noun_kind(fold(gap[at + 1 : end])) is None:
+            break
+        at = end
+    return gap[at:] if at < len(gap) else gap
 
 
 def _likeliest(scored: list[Scored]) -> Scored:
@@ -144,7 +150,9 @@ def _areas_behind(draft: Draft) -> dict[int, Behind]:
             continue
         areas = [s for s in draft.options[at] if s.place.feature in REGIONS]
         inner = [s.place for s in draft.options[at - 1]]
-        if not areas or any(p.feature in AREAS for p in inner):
+        if any(p.feature in AREAS for p in inner):
+            areas = [s for s in areas if _is_wider(s.place, inner)]
+        if not areas:
             continue
         held = [s for s in areas if any(nearly(place, s.place) for place in inner)]
         if held:
@@ -152,6 +160,16 @@ def _areas_behind(draft: Draft) -> dict[int, Behind]:
         elif all(distance_km(p, s.place) > FAR_RADII * s.place.radius_km + NEAR_KM for p in inner for s in areas):
             found[at] = Behind(_likeliest(areas), holds=False)
     return found
+
+
+def _is_wider(area: Place, inner: list[Place]) -> bool:
+    """Whether an area is a region and what is named before it a district ("Kale township, Sagaing")."""
+    if area.feature != "region":
+        return False
+    for place in inner:
+        if place.feature in WIDE or place.feature == "region" or 2.0 * place.radius_km > area.radius_km:
+            return False
+    return True
 
 
 def _goes_on(draft: Draft, at: int) -> bool:

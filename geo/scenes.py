@@ -33,6 +33,7 @@ AREA_KM = 12.0  # from this radius a place is an area
 KM_PER_DEGREE = 111.32
 TOWN_KM = 4.0  # a site so near to a town is in it
 IN_TOWN = 2  # words between a site and the town
+CODED_REACH = 6  # words from "fatalities coded to" to the place
 OWNER_REACH = 4  # words between a place and the area that it lies in
 WIDE = (3, 4)  # UCDP's precision of districts and regions
 LOCATES = "only says where"
@@ -119,6 +120,7 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
     maybe += [a for a in areas if not any(contains(a, m) and not _only_locates(m, a, reading) for m in maybe)]
     maybe.sort(key=lambda m: m.start)
     events = [m for m in maybe if not any(a <= m.start and m.end <= b for a, b in named)]
+    events = [m for m in events if not counts_elsewhere(m, reading)]
     if len(events) > 1:
         events = [m for m in events if not is_origin(m, reading)] or events
     events = [m for n, m in enumerate(events) if not _heads_list(m, events[n + 1 : n + 2], reading)]
@@ -203,8 +205,13 @@ def is_origin(mention: Mention, reading: Reading) -> bool:
         c for c in before if c.first < c.last or not reading.within("unit", c.first - 1, c.first - 1)
     ]  # "ten metres from X"
     edge = reading.within("signal:edge", max(first - 4, 0), first - 1)
-    edge += reading.within("signal:coded_elsewhere", max(first - 6, 0), first - 1)
     return bool(before or edge or reading.within("signal:origin_after", last + 1, last + 2))
+
+
+def counts_elsewhere(mention: Mention, reading: Reading) -> bool:
+    """Whether a place is only where a note counts the dead ("fatalities coded to X event")."""
+    first = reading.word_at(mention.start)
+    return bool(reading.within("signal:coded_elsewhere", max(first - CODED_REACH, 0), first - 1))
 
 
 def _only_locates(area: Mention, place: Mention, reading: Reading) -> bool:

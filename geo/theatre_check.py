@@ -59,6 +59,12 @@ def _places(theatre: Theatre, places: pd.DataFrame) -> Iterator[Finding]:
     west, south, east, north = theatre.bbox
     inside = int((lat.between(south, north) & lon.between(west, east)).sum())
     yield Finding("ok" if inside else "fault", f"places.csv: {len(places)} places, {inside} of them inside the bbox")
+    if "MM" in theatre.countries and not places["place_id"].str.startswith("mimu").any():
+        yield Finding(
+            "missing",
+            "places.csv: of Myanmar only towns, no villages or townships",
+            "pip install 'contactline[myanmar]', then make the theatre anew",
+        )
     for lang in theatre.languages:
         column = f"name_{lang}"
         named = int((places[column] != "").sum()) if column in places.columns else 0

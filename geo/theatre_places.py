@@ -131,8 +131,9 @@ def _seat(region: RawPlace, others: Sequence[str], placed: Sequence[RawPlace]) -
     inside = [p for p in placed if p.country == region.country and p.admin1 == region.admin1 and p.feature in TOWNS]
     names = {name_key(name) for name in (*region.names.values(), *others)} - {""}
     namesakes = [p for p in placed if p.country == region.country and p.population > TOWN and _names(p) & names]
+    inside_too = [p for p in namesakes if p.admin1 == region.admin1]
     near = [p for p in namesakes if apart_km(p, region) <= 2 * region.radius_km]
-    seat = max(near or inside, key=lambda p: p.population, default=region)
+    seat = max(inside_too or near or inside, key=lambda p: p.population, default=region)
     far = sorted(apart_km(seat, p) for p in inside)
     radius = far[len(far) * 9 // 10] if seat is not region and far else region.radius_km
     return {"latitude": seat.latitude, "longitude": seat.longitude, "radius_km": round(max(radius, 5.0), 1)}

@@ -51,6 +51,7 @@ BORDER = {
 }  # fmt: skip
 POSTAL, LISTED = "GeoNames postal codes (CC BY 4.0)", "KATOTTG"
 EXACT, NEAR_KM, HROMADA_KM, STRAY_KM, TWIN_KM = 4, 11.0, 30.0, 45.0, 5.0
+STEM = 3  # more letters than these a raion has in common with its town
 BY_CODE = ((0, 4.0), (1, 6.0), (2, 7.0), (3, 8.0))  # how much codes may differ, and the radius in km that this gives
 BRACKETS = re.compile(r"\s*\(.*")
 Point = tuple[float, float]
@@ -303,10 +304,13 @@ def raion_rows(settlements: Iterable[Settlement], areas: dict[str, str]) -> Iter
             members[settlement.raion].append(settlement)
     for code, group in sorted(members.items()):
         name = areas[code]
+        seat = seat_of(name, group)
         middle = (median(s.point[0] for s in group if s.point), median(s.point[1] for s in group if s.point))
+        middle = seat.point if seat and seat.point else middle
         far = sorted(far_km(middle, s.point) for s in group if s.point)
         latin = kmu(name)
         forms = dict.fromkeys(latin.removesuffix(cut) for cut in ("", "i", "yi", "skyi"))
+        forms |= dict.fromkeys([kmu(seat.name)] if seat else [])
         yield {
             "place_id": code,
             "name_uk": f"{name} район",
@@ -318,8 +322,20 @@ def raion_rows(settlements: Iterable[Settlement], areas: dict[str, str]) -> Iter
             "admin1": group[0].admin1,
             **located(middle),
             "radius_km": round(far[len(far) * 9 // 10], 1),
-            "source": f"{LISTED}; the middle of its settlements",
+            "source": f"{LISTED}; its town" if seat else f"{LISTED}; the middle of its settlements",
         }
+
+
+def seat_of(raion: str, group: Iterable[Settlement]) -> Settlement | None:
+    """The town that a raion is named after: Василівка of Василівський."""
+
+    def shared(name: str) -> int:
+        return next(
+            (at for at, (a, b) in enumerate(zip(name, raion, strict=False)) if a != b), min(len(name), len(raion))
+        )
+
+    towns = [s for s in group if s.kind in "MX" and s.radius_km <= 1 and shared(s.name) > STEM]
+    return max(towns, key=lambda s: (s.kind == "M", shared(s.name), s.code), default=None)
 
 
 def other_rows(postal: Iterable[dict[str, object]]) -> Iterator[dict[str, object]]:

@@ -158,7 +158,7 @@ def _russian_word(word: str, *, last: bool) -> str:
 
 def other_forms(uk: str, ru: str) -> list[str]:
     """Further spellings in Latin letters that are met in reports, without the one of `kmu`."""
-    bgn = _spelt(uk, BGN)
+    bgn = _spelt(uk.replace("ьо", "йо"), BGN)
     forms = [bgn, re.sub(r"yy\b", "y", bgn), re.sub(r"yi\b", "y", kmu(uk)), re.sub(r"(?<=[a-z])yi(?=v)", "i", bgn)]
     forms += [form.replace("shch", "sch").replace("Shch", "Sch") for form in (kmu(uk), bgn)]
     forms += russian_in_latin(ru)

@@ -1,0 +1,58 @@
+"""Notes of a catalogue: one event each, at its place, even where no word of battle stands in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from geo.incidents import Coder, open_coder
+from geo.reports import Report
+from geo.theatre import load_theatre
+
+DAY = dt.date(2020, 10, 12)
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return open_coder(load_theatre("karabakh-2020"))
+
+
+def told(coder: Coder, text: str) -> list[tuple[str, str | None, str | None]]:
+    claims = coder.code(Report("r", text, lang="en", published=DAY)).claims
+    return [(claim.event_type, claim.sub_event_type, claim.place_id) for claim in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Displacement: On 12 October 2020, 40 residents were evacuated from Martuni.", ("other", "displacement")),
+        ("On 12 October 2020, dozens of people protested in Martuni.", ("other", "protest")),
+        ("Arrests: On 12 October 2020, police detained two men in Martuni.", ("other", "arrest")),
+        ("Around 12 October 2020, a resident of Martuni disappeared.", ("abduction", "forced_disappearance")),
+    ],
+)
+def test_a_note_has_its_event_at_its_place(coder: Coder, text: str, event: tuple[str, str]) -> None:
+    assert told(coder, text) == [(*event, "martuni_nk")]
+
+
+def test_the_place_that_it_is_coded_to_is_the_place(coder: Coder) -> None:
+    text = "On 12 October 2020, shelling hit villages of Martuni district. [coded to Martuni town as it is not known]"
+    assert {place for _, _, place in told(coder, text)} == {"martuni_nk"}
+
+
+def test_where_the_dead_are_counted_nothing_happened(coder: Coder) -> None:
+    text = (
+        "On 12 October 2020, troops fired mortars at Hadrut. One soldier was killed (fatalities coded to Shushi event)."
+    )
+    assert {place for _, _, place in told(coder, text)} == {"hadrut"}
+
+
+def test_a_report_that_is_no_note_gets_no_such_event(coder: Coder) -> None:
+    assert told(coder, "Dozens of people protested in Martuni on Monday.") == []
+
+
+def test_a_year_is_no_number_of_dead(coder: Coder) -> None:
+    text = "On 12 October 2020, an officer was killed by shelling in Martuni."
+    [claim] = coder.code(Report("r", text, lang="en", published=DAY)).claims
+    assert (claim.date_start, claim.date_end, claim.deaths_best) == (DAY, DAY, 1)
