@@ -127,7 +127,11 @@ def _spoken_after(following: Sequence[Scene], draft: Draft) -> Speaker | None:
         if later.figures and not later.triggers and draft.event_type in FIRE:
             return _first_voice(later)
         if later.names_place or any(not t.undone for t in later.triggers):
-            return _first_voice(later) if any(alike(t.event_type, draft.event_type) for t in later.triggers) else None
+            if not any(alike(t.event_type, draft.event_type) for t in later.triggers):
+                return None
+            if later.speakers or not later.places:
+                return _first_voice(later)
+            continue  # one more of a series whose source may stand behind its last
         if voice := _first_voice(later):
             return voice
     return None

@@ -76,6 +76,11 @@ def drafts_in(
     return list(_without_doubles(drafts))
 
 
+def _breaks_truce(reading: Reading, scene: Scene) -> bool:
+    """ "Breached the ceasefire, firing on X": fire told of beside the breach is the breach."""
+    return any(t.event_type == "ceasefire_violation" and not t.undone for t in scene.triggers)
+
+
 def _see_place(scene: Scene, mentions: Sequence[Mention], state: _State) -> None:
     inside = [m for m in mentions if scene.sentence.start <= m.start < scene.sentence.end]
     here = [m for m in inside if may_be_scene(m)]
@@ -277,7 +282,7 @@ def _draft(
         others = reading.within("signal:others", scene.sentence.first, trigger.first)
         if any(reading.clauses[c.first] <= trigger.clause for c in others):
             event_type = state.last.event_type  # "two others struck Y"
-    if event_type in UNDER_TRUCE and state.truce:
+    if event_type in UNDER_TRUCE and (state.truce or _breaks_truce(reading, scene)):
         event_type = "ceasefire_violation"
     speaker = None if event_type == "ceasefire" else _speaker_for(at, trigger.first, scene, anchors, reading)
     inferred = not scene.sentence.first <= trigger.first <= scene.sentence.last or trigger not in scene.triggers

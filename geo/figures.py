@@ -100,7 +100,10 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
         index = number.last + 1
     ended = reading.vocabulary.lang in ENDED
     for cue in reading.in_sentence("one_person" if ended else "person", sentence):
-        if cue.first in used or reading.within("unit", cue.first, cue.first):
+        aged = reading.within("age_after", cue.first, cue.first)  # "a 45-year-old man" is one, "a 45-year-old" too
+        if cue.first in used or (reading.within("unit", cue.first, cue.first) and not aged):
+            continue
+        if aged and reading.within("person", cue.last + 1, cue.last + 2):
             continue
         if not ended or is_victim(cue, reading, sentence):
             yield Number(cue.first, cue.last, 1, bare=True)
@@ -108,6 +111,8 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
 
 def _counts_people(number: Number, reading: Reading, sentence: Sentence) -> bool:
     """Whether what follows a number are people, or nothing else that is counted."""
+    if reading.within("age_after", number.last + 1, number.last + 1):
+        return False
     for index in range(number.last + 1, min(number.last + NOUN_REACH, sentence.last) + 1):
         if reading.words.breaks[index]:
             break
@@ -121,7 +126,7 @@ def _counts_people(number: Number, reading: Reading, sentence: Sentence) -> bool
 def _counted(
     numbers: Sequence[Number], victims: Sequence[tuple[Cue, str]], reading: Reading, sentence: Sentence
 ) -> Iterator[Figure]:
-    numbers = sorted((n for n in numbers if not _is_age(n, reading, sentence)), key=lambda n: n.first)
+    numbers = list(_without_ages(sorted(numbers, key=lambda n: n.first), reading, sentence))
     for block in _blocks(numbers, [cue for cue, _ in victims], reading, sentence):
         costs = [(min(_cost(n, cue, reading) for n in block), v) for v, (cue, _) in enumerate(victims)]
         if costs and min(costs)[0] <= FIGURE_REACH:
@@ -129,8 +134,22 @@ def _counted(
             yield _figure("dead" if kind == "dead" else "wounded", cue, block, reading, sentence)
 
 
+def _without_ages(numbers: Sequence[Number], reading: Reading, sentence: Sentence) -> Iterator[Number]:
+    """Numbers that count people; "aged 34 and 61" are two ages."""
+    aged: Number | None = None
+    for number in numbers:
+        joined = aged is not None and not number.bare and number.first - aged.last <= 2
+        joints = reading.within("and", aged.last + 1, number.first) if aged else []
+        if _is_age(number, reading, sentence) or (joined and (joints or reading.words.breaks[number.first] == 1)):
+            aged = number
+        else:
+            yield number
+
+
 def _is_age(number: Number, reading: Reading, sentence: Sentence) -> bool:
     """ "A man, 53, was killed", "a man of 53": a number between commas behind a person, or behind such words."""
+    if not number.bare and reading.within("age_after", number.last + 1, number.last + 1):
+        return True
     if not number.bare and reading.within("of_age", max(number.first - 2, sentence.first), number.first - 1):
         return True
     after = number.last + 1

@@ -323,6 +323,10 @@ def _described(informant: Informant, reading: Reading) -> Informant:
         told = reading.within("before", max(first - APPOSITION, 0), first - 1)
         by = [c for c in by if not any(t.first <= c.first <= t.last for t in told)]  # "a toll given by the prosecutor"
         claim = reading.within("accusation", max(first - RETOLD_REACH, 0), last)
+        if reading.within("denies", last + 1, last + 1):
+            claim = [c for c in claim if c.last >= first]  # "a claim Yerevan rejected"
+        if reading.within("possessive_mark", last + 1, last + 1):
+            claim = claim + reading.within("accusation", last + 2, last + 3)  # "Baku's claim"
     names = reading.within("actor", first, last)  # "Centre d'information …" is a name, not a report
     claim = [c for c in claim if not any(n.first <= c.first <= n.last for n in names)]
     claim = [c for c in claim if not reading.within("after", c.first, c.first)]  # "in the ministry's statement"

@@ -136,6 +136,12 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
         free = [c for c in signals.pop(name, ()) if not any(a <= c.first and c.last <= b for a, b in whole)]
         if free:
             signals[name] = free
+    longer = [(c.first, c.last) for c in signals.get("impact", ()) if c.last > c.first]
+    fallen = [c for c in signals.get("capture_weak", ()) if any(a <= c.first and c.last <= b for a, b in longer)]
+    if fallen:  # "fell on X" is no fall of X
+        signals["capture_weak"] = [c for c in signals["capture_weak"] if c not in fallen]
+        if not signals["capture_weak"]:
+            del signals["capture_weak"]
     return signals
 
 
@@ -234,6 +240,8 @@ def _negates(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
 def _plans(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
     if reading.clauses[cue.first] != trigger.clause:
         return False
+    if trigger.first < cue.first and cue.last < trigger.last:
+        return True  # "prisoners are to be exchanged"
     noun = any(reading.within("signal:" + kind, trigger.first, trigger.first) for kind in WEAPONS)
     after = PLAN_REACH if reading.vocabulary.lang in VERB_LAST or (noun and trigger.weak) else 1
     return -after <= trigger.first - cue.last <= PLAN_REACH
