@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from .actors import ActorBook
+from .contrary import holds_on, is_contrary
 from .draft import Draft
 from .drafts import FIRE, HELD, alike
 from .scenes import Scene
@@ -28,7 +29,9 @@ def attribute(
     kept: list[Draft] = []
     for draft in drafts:
         denier = next((s for s in draft.scene.speakers if s.mode == "denies" and s.known), None)
-        if draft.event_type == "ceasefire" or (draft.speaker is not None and draft.speaker.known):
+        if draft.speaker is not None and (rival := holds_on(draft, kept, reading, book)) is not None:
+            _mark(rival, draft.speaker, draft.scene, reading)
+        elif draft.event_type == "ceasefire" or (draft.speaker is not None and draft.speaker.known):
             kept.append(draft)
         elif denier is not None and book.fights(denier.side):
             if reading.has("rumour", draft.scene.sentence):
@@ -186,7 +189,9 @@ def answer_claims(
                 _deny(reading, scene, speaker, drafts, book)
             elif speaker.known and speaker.mode == "admits":
                 _admit(scene, speaker, drafts, book)
-            elif speaker.known and _is_contrary(reading, scene, drafts, book.party(speaker.side), book):
+            elif speaker.known and is_contrary(
+                reading, scene, drafts, book.party(speaker.side), book, first=speaker.first
+            ):
                 _deny(reading, scene, speaker, drafts, book)
             elif speaker.mode in ("denies", "holds") and (
                 scene.names_speaker or reading.has("pronoun", scene.sentence)
@@ -199,20 +204,6 @@ def answer_claims(
         _speak_for_home(scenes, draft, book, home)
         if draft.event_type == "capture" and draft.place and draft.place.place_id in left:
             draft.confirmed = True  # the other side says that it has left
-
-
-def _is_contrary(reading: Reading, scene: Scene, drafts: Sequence[Draft], party: str | None, book: ActorBook) -> bool:
-    """Whether all that a sentence tells of is that what the other side told did not happen."""
-    if (
-        all(t.weak for t in scene.triggers)
-        or not all(t.undone for t in scene.triggers)
-        or reading.has("signal:plan", scene.sentence)
-    ):
-        return False
-    if not reading.has("signal:negation", scene.sentence):
-        return False
-    rivals = [d for d in drafts if d.side and book.party(d.side) != party and d.scene is not scene]
-    return any(alike(d.event_type, t.event_type) for d in rivals for t in scene.triggers)
 
 
 def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Draft], book: ActorBook) -> None:

@@ -68,12 +68,23 @@ def drafts_in(
         drafts += new
         if new:
             state.last = new[-1]
+        elif state.last is not None and _dated_behind(reading, scene, state.last):
+            found = next(m for m in scene.moments if m.kind in ("day", "night"))
+            for draft in (d for d in drafts if d.scene is state.last.scene and d.moment is None):
+                draft.start, draft.end, draft.prec, draft.moment = found.start, found.end, found.prec, found
         explicit = [m for m in scene.moments if m.kind in ("day", "night") and m.prec <= 2]
         if explicit and state.first_day is None:
             state.first_day = explicit[0].end
         if explicit and (new or not state.day_known):
             state.day, state.day_known = explicit[-1].end if explicit[-1].kind == "night" else explicit[-1].start, True
     return list(_without_doubles(drafts))
+
+
+def _dated_behind(reading: Reading, scene: Scene, last: Draft) -> bool:
+    """ "It happened on Wednesday": a sentence that only dates what the one before told."""
+    if last.moment is not None or scene.sentence.index - last.scene.sentence.index != 1 or scene.names_place:
+        return False
+    return reading.has("occurred", scene.sentence) and any(m.kind in ("day", "night") for m in scene.moments)
 
 
 def _breaks_truce(reading: Reading, scene: Scene) -> bool:
@@ -278,7 +289,8 @@ def _draft(
     event_type = trigger.event_type
     if trigger.weak and event_type == "ground_clash" and state.last and state.last.event_type in FIRE:
         event_type = state.last.event_type  # "X was attacked the same night"
-    if trigger.weak and event_type == "shelling" and state.last and state.last.event_type in FIRE:
+    downed = state.last is not None and state.last.event_type == "aircraft_shot_down"
+    if trigger.weak and event_type == "shelling" and state.last and (state.last.event_type in FIRE or downed):
         others = reading.within("signal:others", scene.sentence.first, trigger.first)
         if any(reading.clauses[c.first] <= trigger.clause for c in others):
             event_type = state.last.event_type  # "two others struck Y"

@@ -32,6 +32,9 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
     if opens and reading.within("denies", word, word + SPOKE_AT):
         return True  # "In Yerevan, officials denied that …"
     low, high = sorted((word, trigger.first))
+    likewise = reading.within("signal:others", low, high)
+    if any(reading.clauses[c.first] == reading.clauses[word] for c in likewise):
+        return False  # "…, as was X"
     settled = any(reading.clauses[reading.word_at(p.start)] == trigger.clause for p, t in placed if t is trigger)
     if reading.vocabulary.lang in ("az", "tr"):
         return False  # their clauses end with the verb, and their lists carry particles

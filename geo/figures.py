@@ -17,6 +17,7 @@ FIGURE_REACH = 12  # words between a number and the word that tells what happene
 CLAUSE_COST = 1
 AND_COST = 4
 OWN_COST = 4  # … of a word in another clause, where the number's own clause has one
+STOP_COST = 6  # … of a semicolon or the like between a number and the word
 CLOSE = 2  # words between a single word that takes a number back ("not", "from") and the number
 PART_CUES = frozenset(
     {"among", "including", "dont", "parmi", "том", "среди", "o", "cümlədən", "թվում", "ներառյալ", "зокрема", "arasında"}
@@ -169,6 +170,7 @@ def _cost(number: Number, cue: Cue, reading: Reading) -> int:
     cost = (
         high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low]) + AND_COST * joints + 6 * len(between)
     )
+    cost += STOP_COST * sum(reading.words.breaks[i] == 2 for i in range(low + 1, high + 1))
     behind = 0 if number.last < cue.first else 1 + 2 * (reading.clauses[high] != reading.clauses[low])
     return cost + 2 * number.bare + behind + OWN_COST * _has_own(number, cue, reading)
 
@@ -236,13 +238,21 @@ def _adds(block: Sequence[Number], number: Number, victims: Sequence[Cue], readi
     apart = number.bare or reading.clauses[number.first] != reading.clauses[block[-1].last]
     if apart and _nearest(number, victims, reading) != _nearest(block[-1], victims, reading):
         return False  # "killed was a herdsman, his grandson wounded"
-    if max(block[-1].value, number.value) >= MANY:
+    if max(block[-1].value, number.value) >= MANY or _crosses(block[-1], number, victims, reading):
         return False
     named = block[-1].bare or any(reading.within(k, first, last) for k in ("person", "civilian", "military"))
     joined = bool(reading.within("and", first, last)) or any(
         reading.words.breaks[i] == 1 for i in range(first, number.first + 1)
     )
     return named and joined
+
+
+def _crosses(before: Number, number: Number, victims: Sequence[Cue], reading: Reading) -> bool:
+    """ "Killed two people and put 14 in hospital": each number has its word on its own side."""
+    one, other = _nearest(before, victims, reading), _nearest(number, victims, reading)
+    if one is None or other is None or one.kind == other.kind or number.bare:
+        return False
+    return one.last < before.first and number.last < other.first
 
 
 def _without_explanation(block: list[Number], reading: Reading) -> list[Number]:

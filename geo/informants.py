@@ -127,7 +127,7 @@ def _office(
     if side is None and seat is None and _is_stranger(cue, reading, sentence):
         return None
     seated = context.book.side(seat.value) if seat else None
-    side_id = side.value if side else seated or _owner(cue, reading, context)
+    side_id = side.value if side else seated or _owner(cue, reading, context, actors)
     actor_id = context.resolve(cue.value, side_id)
     return Informant(first, last, actor_id, context.book.side(actor_id), cue.value) if actor_id else None
 
@@ -217,13 +217,16 @@ def _seat(cue: Cue, actors: Sequence[Cue], reading: Reading) -> Cue | None:
     return None
 
 
-def _owner(cue: Cue, reading: Reading, context: Context) -> str | None:
+def _owner(cue: Cue, reading: Reading, context: Context, actors: Sequence[Cue]) -> str | None:
     """ "Its army", "son armée": the office of who spoke last."""
     if not reading.within("possessive", max(cue.first - 2, 0), cue.first - 1):
         return None
     named = reading.within("side", reading.sentence_of(cue.first).first, cue.first - 1)
     if named:
         return named[0].value  # whose it is, is who the sentence is about
+    people = [a for a in actors if a.last < cue.first and context.book.fights(context.book.side(a.value))]
+    if people:
+        return context.book.side(people[0].value)
     return context.last.side if context.last else None
 
 
@@ -322,6 +325,7 @@ def _described(informant: Informant, reading: Reading) -> Informant:
         by = [c for c in reading.within("by", max(first - 3, 0), first - 1) if c.last < first]
         told = reading.within("before", max(first - APPOSITION, 0), first - 1)
         by = [c for c in by if not any(t.first <= c.first <= t.last for t in told)]  # "a toll given by the prosecutor"
+        by = [c for c in by if not any(reading.words.breaks[i] for i in range(c.last + 1, first + 1))]
         claim = reading.within("accusation", max(first - RETOLD_REACH, 0), last)
         if reading.within("denies", last + 1, last + 1):
             claim = [c for c in claim if c.last >= first]  # "a claim Yerevan rejected"

@@ -30,6 +30,7 @@ PARTS = (
     "downing",
     "destroy",
 )
+DATES = ("weekday", "month", "date_days", "date_spans", "date_part")
 WHOLE = (
     "shelling",
     "missile_strike",
@@ -136,6 +137,15 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
         free = [c for c in signals.pop(name, ()) if not any(a <= c.first and c.last <= b for a, b in whole)]
         if free:
             signals[name] = free
+    dated = {
+        c.first for kind in DATES for c in reading.in_sentence(kind, sentence)
+    }  # "X fell on Wednesday" tells when, "shells fell on X" where
+    if "capture_weak" in signals and "impact" in signals:
+        weak = {c.first for c in signals["capture_weak"]}
+        hits = [c for c in signals["impact"] if not (c.first in weak and c.last + 1 in dated)]
+        signals["impact"] = hits
+        if not hits:
+            del signals["impact"]
     longer = [(c.first, c.last) for c in signals.get("impact", ()) if c.last > c.first]
     fallen = [c for c in signals.get("capture_weak", ()) if any(a <= c.first and c.last <= b for a, b in longer)]
     if fallen:  # "fell on X" is no fall of X

@@ -1,0 +1,84 @@
+"""Contrary statements: what the other side says right behind a claim denies it without a word of denial."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .actors import ActorBook
+from .draft import Draft
+from .drafts import FIRE, HELD, alike
+from .scenes import Scene
+from .sentences import Reading
+
+__all__ = ["holds_on", "is_contrary"]
+
+RIGHT_BEHIND = 1  # sentences between a claim and the answer to it
+ANSWERED = FIRE | HELD | {"attack_on_civilians", "ground_clash", "aircraft_shot_down", "abduction"}
+OTHER_TOPIC = ("no_comment", "noncommittal", "accuses", "admits", "confirms", "signal:plan", "signal:diplomacy")
+NOBODY_HURT = ("no_victims", "no_dead")
+
+
+def is_contrary(
+    reading: Reading, scene: Scene, drafts: Sequence[Draft], party: str | None, book: ActorBook, *, first: int
+) -> bool:
+    """Whether a sentence of one side only says that what the other side told did not happen.
+
+    `first` is the word from which the side speaks.
+    """
+    rivals = [d for d in drafts if d.side and book.party(d.side) != party and d.scene is not scene]
+    return _undoes(reading, scene, rivals) or _answers_back(reading, scene, rivals, drafts, book, party, first)
+
+
+def _undoes(reading: Reading, scene: Scene, rivals: Sequence[Draft]) -> bool:
+    """Whether the events that a sentence names are all negated, and the other side told of such."""
+    if (
+        all(t.weak for t in scene.triggers)
+        or not all(t.undone for t in scene.triggers)
+        or reading.has("signal:plan", scene.sentence)
+    ):
+        return False
+    if not reading.has("signal:negation", scene.sentence):
+        return False
+    return any(alike(d.event_type, t.event_type) for d in rivals for t in scene.triggers)
+
+
+def _answers_back(
+    reading: Reading,
+    scene: Scene,
+    rivals: Sequence[Draft],
+    drafts: Sequence[Draft],
+    book: ActorBook,
+    party: str | None,
+    first: int,
+) -> bool:
+    """Whether a negation by the other side stands right behind a claim and tells of nothing else."""
+    sentence = scene.sentence
+    just = [d for d in rivals if 0 < sentence.index - d.scene.sentence.index <= RIGHT_BEHIND and d.denial is None]
+    if not any(d.event_type in ANSWERED and book.fights(d.side) for d in just) or party not in book.belligerents():
+        return False
+    if any(d.scene is scene for d in drafts) or any(reading.has(kind, sentence) for kind in OTHER_TOPIC):
+        return False
+    told = {d.place.place_id for d in just if d.place}
+    if scene.figures or any(m.place_id not in told for m in (*scene.places, *scene.asides)):
+        return False
+    nobody = [c for kind in NOBODY_HURT for c in reading.in_sentence(kind, sentence)]
+    negations = reading.in_sentence("signal:negation", sentence)
+    return any(not any(n.first <= c.first <= n.last for n in nobody) for c in negations)
+
+
+def holds_on(draft: Draft, kept: Sequence[Draft], reading: Reading, book: ActorBook) -> Draft | None:
+    """The other side's claim to have taken a place that a side answers with "it is ours", or that it has not left."""
+    if draft.event_type not in HELD or draft.place is None or not book.fights(draft.side):
+        return None
+    sentence = draft.scene.sentence
+    held = draft.trigger.weak and draft.moment is None
+    stays = draft.event_type == "withdrawal" and reading.has("signal:negation", sentence)
+    if not (held or stays):
+        return None
+    for other in reversed(kept):
+        near = 0 <= sentence.index - other.scene.sentence.index <= RIGHT_BEHIND
+        rival = book.fights(other.side) and book.party(other.side) != book.party(draft.side)
+        same = other.place is not None and other.place.place_id == draft.place.place_id
+        if near and rival and same and other.event_type == "capture" and other.denial is None:
+            return other
+    return None
