@@ -10,7 +10,7 @@ from .drafts import FIRE, HELD, alike
 from .scenes import Scene
 from .sentences import Reading
 
-__all__ = ["holds_on", "is_contrary"]
+__all__ = ["admitted", "holds_on", "is_contrary"]
 
 RIGHT_BEHIND = 1  # sentences between a claim and the answer to it
 ANSWERED = FIRE | HELD | {"attack_on_civilians", "ground_clash", "aircraft_shot_down", "abduction"}
@@ -61,6 +61,9 @@ def _answers_back(
     told = {d.place.place_id for d in just if d.place}
     if scene.figures or any(m.place_id not in told for m in (*scene.places, *scene.asides)):
         return False
+    taken = any(d.event_type == "capture" for d in just)
+    if taken and scene.triggers and all(t.weak and t.event_type == "capture" for t in scene.triggers):
+        return True  # "the heights are ours"
     nobody = [c for kind in NOBODY_HURT for c in reading.in_sentence(kind, sentence)]
     negations = reading.in_sentence("signal:negation", sentence)
     return any(not any(n.first <= c.first <= n.last for n in nobody) for c in negations)
@@ -80,5 +83,17 @@ def holds_on(draft: Draft, kept: Sequence[Draft], reading: Reading, book: ActorB
         rival = book.fights(other.side) and book.party(other.side) != book.party(draft.side)
         same = other.place is not None and other.place.place_id == draft.place.place_id
         if near and rival and same and other.event_type == "capture" and other.denial is None:
+            return other
+    return None
+
+
+def admitted(draft: Draft, kept: Sequence[Draft], book: ActorBook) -> Draft | None:
+    """The other side's claim that an admission without a place of its own only repeats."""
+    if draft.place is not None or draft.speaker is None or draft.speaker.mode != "admits":
+        return None
+    for other in reversed(kept):
+        near = 0 <= draft.scene.sentence.index - other.scene.sentence.index <= RIGHT_BEHIND
+        rival = book.fights(other.side) and book.party(other.side) != book.party(draft.side)
+        if near and rival and other.place is not None and alike(other.event_type, draft.event_type):
             return other
     return None

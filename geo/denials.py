@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from .actors import ActorBook
-from .contrary import holds_on, is_contrary
+from .contrary import admitted, holds_on, is_contrary
 from .draft import Draft
 from .drafts import FIRE, HELD, alike
 from .scenes import Scene
@@ -16,6 +16,7 @@ from .strangers import concede, contradict
 __all__ = ["answer_claims", "attribute"]
 
 AHEAD = 3  # sentences in which the source of what was told is still looked for
+SUBJECT_FIRST = frozenset({"en", "fr"})  # languages in which who acts stands before the verb
 PART_ENDS = frozenset(",;:—–()")
 STEM = 5  # letters that two words of one stem share
 NO_TOPIC = ("said", "denies", "disbelief", "accusation", "actor", "side", "office", "enemy", "spokes")
@@ -31,6 +32,8 @@ def attribute(
         denier = next((s for s in draft.scene.speakers if s.mode == "denies" and s.known), None)
         if draft.speaker is not None and (rival := holds_on(draft, kept, reading, book)) is not None:
             _mark(rival, draft.speaker, draft.scene, reading)
+        elif (owned := admitted(draft, kept, book)) is not None:
+            owned.confirmed = True
         elif draft.event_type == "ceasefire" or (draft.speaker is not None and draft.speaker.known):
             kept.append(draft)
         elif denier is not None and book.fights(denier.side):
@@ -46,7 +49,7 @@ def attribute(
             stranger = draft.speaker
             found = _around(reading, scenes, draft, kept)
             own = found is not None and _is_own_fire(draft, found, book, sides)
-            draft.speaker = (None if own else found) or stranger or _acting(draft, book, reading.vocabulary.home_side)
+            draft.speaker = (None if own else found) or stranger or _acting(draft, book, reading.vocabulary.home_side, reading)
             kept.append(draft)
     return _told_once(kept, book)
 
@@ -166,15 +169,25 @@ def _first_voice(scene: Scene) -> Speaker | None:
     return voices[0] if voices and (voices[0].mode == "says" or voices[0].confirms) else None
 
 
-def _acting(draft: Draft, book: ActorBook, home: str | None) -> Speaker | None:
+def _acting(draft: Draft, book: ActorBook, home: str | None, reading: Reading) -> Speaker | None:
     """A force named as doing what is told speaks for itself, but not where the other side's media tell of its fire."""
     enemy = book.opponent(book.party(home))
     for who in draft.scene.informants:
         if draft.event_type in FIRE and enemy is not None and book.party(who.side) == enemy:
             continue
+        if not _is_subject(who.first, who.last, draft, reading):
+            continue
         if who.office in ("army", "defence_ministry") and who.actor_id and not who.agent:
             return Speaker(who.first, who.last, who.actor_id, who.side, words=(who.first, who.last))
     return None
+
+
+def _is_subject(first: int, last: int, draft: Draft, reading: Reading) -> bool:
+    """Whether a force may be who does what is told: "soldiers were exchanged", "fell to the … army" do not say so."""
+    if reading.vocabulary.lang not in SUBJECT_FIRST:
+        return True
+    named = any(reading.within(kind, first, last) for kind in ("side", "actor"))
+    return named and first < draft.trigger.first
 
 
 def answer_claims(

@@ -146,8 +146,11 @@ def _trigger_for(place: Mention, scene: Scene, state: _State, reading: Reading) 
         return min(candidates, key=lambda t: (clauses_apart(reading, t, at) + 1.5 * t.weak, abs(t.first - at)))
     if not any(s.known for s in scene.speakers) and _is_refuted(scene, reading):
         return None
+    if hurt and reading.has("signal:unrest", scene.sentence):
+        return None  # weather, illness, crowds
     told = any(s.mode == "says" and state.book.fights(s.side) for s in scene.speakers) and _is_short(scene)
     told = told and state.last is not None and state.last.event_type != "withdrawal" and not is_origin(place, reading)
+    told = told or _shares(scene, state, reading)
     before = state.last.trigger if state.last and state.last.event_type != "ceasefire" else None
     if hurt or told:
         return (
@@ -156,6 +159,14 @@ def _trigger_for(place: Mention, scene: Scene, state: _State, reading: Reading) 
             or (Trigger("casualties", None, at, at, reading.clauses[at], weak=True) if hurt else None)
         )
     return None
+
+
+def _shares(scene: Scene, state: _State, reading: Reading) -> bool:
+    """ "X was next", "so was X": a short sentence that only says where else it happened."""
+    if state.last is None or state.last.event_type not in FIRE or not _is_short(scene):
+        return False
+    quiet = reading.has("signal:calm", scene.sentence) or reading.has("signal:negation", scene.sentence)
+    return reading.has("signal:likewise", scene.sentence) and not quiet
 
 
 def _is_refuted(scene: Scene, reading: Reading) -> bool:
@@ -286,6 +297,8 @@ def _draft(
     new_topic = spoken and state.last is not None and not alike(trigger.event_type, state.last.event_type)
     by_day = any(c.value in ("late", "evening") for c in reading.in_sentence("date_part", scene.sentence))
     start, end, prec = _interval(moment, scene, state, new_topic=new_topic, by_day=by_day)
+    if moment is not None and moment.kind == "since" and trigger.event_type in HELD:
+        end = start  # "under control since Wednesday": it was taken then
     event_type = trigger.event_type
     if trigger.weak and event_type == "ground_clash" and state.last and state.last.event_type in FIRE:
         event_type = state.last.event_type  # "X was attacked the same night"

@@ -17,6 +17,7 @@ FIGURE_REACH = 12  # words between a number and the word that tells what happene
 CLAUSE_COST = 1
 AND_COST = 4
 OWN_COST = 4  # … of a word in another clause, where the number's own clause has one
+CORRECTS = 3  # words between a number that is taken back and the one that takes its place
 STOP_COST = 6  # … of a semicolon or the like between a number and the word
 CLOSE = 2  # words between a single word that takes a number back ("not", "from") and the number
 PART_CUES = frozenset(
@@ -64,6 +65,8 @@ def _zeros(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
         for cue in reading.in_sentence(name, sentence):
             if reading.within("unknown", max(cue.first - 2, sentence.first), cue.first):
                 continue  # "there is no word of victims yet" is no count
+            if any(d.first < cue.first <= cue.last <= d.last for d in reading.in_sentence("denies", sentence)):
+                continue  # "our air force suffered no losses"
             yield Figure("dead", 0, 0, 0, cue.first, cue.last)
             if name == "no_victims":
                 yield Figure("wounded", 0, 0, 0, cue.first, cue.last)
@@ -128,10 +131,17 @@ def _counted(
     numbers: Sequence[Number], victims: Sequence[tuple[Cue, str]], reading: Reading, sentence: Sentence
 ) -> Iterator[Figure]:
     numbers = list(_without_ages(sorted(numbers, key=lambda n: n.first), reading, sentence))
+    corrected: tuple[int, int | None] = (-CORRECTS, None)
     for block in _blocks(numbers, [cue for cue, _ in victims], reading, sentence):
-        costs = [(min(_cost(n, cue, reading) for n in block), v) for v, (cue, _) in enumerate(victims)]
+        costs = [
+            (min(_cost(n, cue, reading) for n in block), cue.first < block[0].first, v)
+            for v, (cue, _) in enumerate(victims)
+        ]
+        if block[0].first - corrected[0] <= CORRECTS and corrected[1] is not None:  # "rose from three to five"
+            costs.append((0, False, corrected[1]))
         if costs and min(costs)[0] <= FIGURE_REACH:
-            cue, kind = victims[min(costs)[1]]
+            cue, kind = victims[min(costs)[2]]
+            corrected = (block[-1].last, min(costs)[2] if _is_earlier(block[0], reading, sentence) else None)
             yield _figure("dead" if kind == "dead" else "wounded", cue, block, reading, sentence)
 
 

@@ -78,8 +78,16 @@ def _is_employer(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorB
         0 < cue.first - a.last <= LONG_APPOSITION and _speaks_for(reading, a.last + 1, cue.first - 1) for a in people
     ):
         return True  # "X, head of the … office"
+    if any(0 < cue.first - a.last <= APPOSITION and _is_of(reading, a.last + 1, cue.first - 1) for a in people):
+        return True  # "X of the … ministry"
     following = [a for a in people if 0 < a.first - cue.last <= EMPLOYER_REACH]
     return any(not any(reading.words.breaks[i] for i in range(cue.last + 1, a.first + 1)) for a in following)
+
+
+def _is_of(reading: Reading, first: int, last: int) -> bool:
+    """Whether only "of" and an article stand between a name and a body, behind a comma or not."""
+    of = [c for c in reading.within("signal:belongs", first, last) if c.first == first]
+    return bool(of) and last - first <= 1 and not any(reading.words.breaks[i] for i in range(first + 1, last + 2))
 
 
 def _speaks_for(reading: Reading, first: int, last: int) -> bool:

@@ -13,7 +13,7 @@ __all__ = ["Trigger", "triggers_in"]
 VERB_LAST = frozenset({"az", "tr", "hy", "ar"})  # languages whose negation may follow the event's word
 NEGATION_REACH = 3  # words between a negation and the event that it denies
 PLAN_REACH = 7
-WEAK = frozenset({"listing", "downing", "capture_weak", "clash_weak", "impact", "weapon_artillery", "weapon_missile"})
+WEAK = frozenset({"listing", "downing", "capture_weak", "clash_weak", "impact", "weapon_artillery", "weapon_missile", "withdrawal_weak"})
 
 AFTER_REACH = 6
 AGREED = frozenset({"prisoner_exchange", "withdrawal"})
@@ -78,6 +78,7 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ground_clash", ("clash_weak",)),
     ("capture", ("listing",)),
     ("aircraft_shot_down", ("downing",)),
+    ("withdrawal", ("withdrawal_weak",)),
 )
 
 
