@@ -19,14 +19,29 @@ NOBODY_HURT = ("no_victims", "no_dead")
 
 
 def is_contrary(
-    reading: Reading, scene: Scene, drafts: Sequence[Draft], party: str | None, book: ActorBook, *, first: int
+    reading: Reading,
+    scenes: Sequence[Scene],
+    scene: Scene,
+    drafts: Sequence[Draft],
+    party: str | None,
+    book: ActorBook,
 ) -> bool:
-    """Whether a sentence of one side only says that what the other side told did not happen.
-
-    `first` is the word from which the side speaks.
-    """
+    """Whether a sentence of one side only says that what the other side told did not happen."""
     rivals = [d for d in drafts if d.side and book.party(d.side) != party and d.scene is not scene]
-    return _undoes(reading, scene, rivals) or _answers_back(reading, scene, rivals, drafts, book, party, first)
+    if _undoes(reading, scene, rivals):
+        return True
+    if party not in book.belligerents() or any(d.scene is scene for d in drafts):
+        return False
+    just = [d for d in rivals if d.denial is None and book.fights(d.side) and _is_just_told(d, scene, scenes)]
+    return _answers_back(reading, scene, [d for d in just if d.event_type in ANSWERED])
+
+
+def _is_just_told(draft: Draft, scene: Scene, scenes: Sequence[Scene]) -> bool:
+    """Whether nothing but figures stands between a claim and a sentence."""
+    between = scenes[draft.scene.sentence.index + 1 : scene.sentence.index]
+    if draft.scene.sentence.index >= scene.sentence.index or len(between) > RIGHT_BEHIND:
+        return False
+    return all(s.figures and not s.places and not s.speakers for s in between)
 
 
 def _undoes(reading: Reading, scene: Scene, rivals: Sequence[Draft]) -> bool:
@@ -42,21 +57,10 @@ def _undoes(reading: Reading, scene: Scene, rivals: Sequence[Draft]) -> bool:
     return any(alike(d.event_type, t.event_type) for d in rivals for t in scene.triggers)
 
 
-def _answers_back(
-    reading: Reading,
-    scene: Scene,
-    rivals: Sequence[Draft],
-    drafts: Sequence[Draft],
-    book: ActorBook,
-    party: str | None,
-    first: int,
-) -> bool:
+def _answers_back(reading: Reading, scene: Scene, just: Sequence[Draft]) -> bool:
     """Whether a negation by the other side stands right behind a claim and tells of nothing else."""
     sentence = scene.sentence
-    just = [d for d in rivals if 0 < sentence.index - d.scene.sentence.index <= RIGHT_BEHIND and d.denial is None]
-    if not any(d.event_type in ANSWERED and book.fights(d.side) for d in just) or party not in book.belligerents():
-        return False
-    if any(d.scene is scene for d in drafts) or any(reading.has(kind, sentence) for kind in OTHER_TOPIC):
+    if not just or any(reading.has(kind, sentence) for kind in OTHER_TOPIC):
         return False
     told = {d.place.place_id for d in just if d.place}
     if scene.figures or any(m.place_id not in told for m in (*scene.places, *scene.asides)):

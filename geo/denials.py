@@ -122,11 +122,13 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
     if goes_on and alike(before[-1].event_type, draft.event_type):
         denier = next((s for s in before[-1].scene.speakers if s.mode == "denies" and s.known), None)
         return denier if before[-1].denial and denier else before[-1].speaker
-    return _spoken_after(following, draft) or _spoken_before(before, draft)
+    return _spoken_after(following, draft, reading) or _spoken_before(before, draft)
 
 
-def _spoken_after(following: Sequence[Scene], draft: Draft) -> Speaker | None:
+def _spoken_after(following: Sequence[Scene], draft: Draft, reading: Reading) -> Speaker | None:
     for later in following:
+        if reading.has("adds", later.sentence) and (voice := _first_voice(later)):
+            return voice  # who adds something has told the rest
         denied = bool(later.triggers) and all(t.undone for t in later.triggers)
         if later.total or later.fresh or denied:
             return None
@@ -187,6 +189,7 @@ def _is_subject(first: int, last: int, draft: Draft, reading: Reading) -> bool:
     if reading.vocabulary.lang not in SUBJECT_FIRST:
         return True
     named = any(reading.within(kind, first, last) for kind in ("side", "actor"))
+    named = named or bool(reading.within("our", first - 1, last))
     return named and first < draft.trigger.first
 
 
@@ -203,7 +206,7 @@ def answer_claims(
             elif speaker.known and speaker.mode == "admits":
                 _admit(scene, speaker, drafts, book)
             elif speaker.known and is_contrary(
-                reading, scene, drafts, book.party(speaker.side), book, first=speaker.first
+                reading, scenes, scene, drafts, book.party(speaker.side), book
             ):
                 _deny(reading, scene, speaker, drafts, book)
             elif speaker.mode in ("denies", "holds") and (

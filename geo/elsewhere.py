@@ -39,6 +39,9 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
     if reading.within("instead", word - SPOKE_AT, word - 1):
         return False  # "not only X but Y too"
     settled = any(reading.clauses[reading.word_at(p.start)] == trigger.clause for p, t in placed if t is trigger)
+    first = reading.clauses[reading.sentence_of(word).first]
+    if settled and reading.clauses[word] == first and reading.within("said", word + 1, trigger.first):
+        return True  # "From the square in X, the president told the nation that Y …"
     if reading.vocabulary.lang in ("az", "tr"):
         return False  # their clauses end with the verb, and their lists carry particles
     return settled and any(c.first > low for c in reading.within("signal:clause", low + 1, high))
