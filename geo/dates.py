@@ -70,6 +70,8 @@ def _relative(reading: Reading, sentence: Sentence, published: dt.date) -> Itera
         elif cue.value == "weekend":
             saturday = published - DAY * ((published.weekday() - 5) % 7)
             yield Moment("day", cue.first, cue.last, saturday, min(saturday + DAY, published), 2)
+        elif cue.value.isdigit():  # "for the third day running"
+            yield Moment("day", cue.first, cue.last, published - DAY * (int(cue.value) - 1), published, 2)
         elif cue.value == "week":
             yield Moment("day", cue.first, cue.last, published - DAY * 7, published, 3)
 
@@ -215,7 +217,7 @@ def _one_interval(here: Moment, following: Moment, reading: Reading) -> bool:
         return False
     joiners = {
         c.first
-        for kind in ("date_between", "date_fill", "date_until")
+        for kind in ("date_between", "date_fill", "date_until", "date_part")
         for c in reading.within(kind, here.last + 1, following.first)
     }
     if not set(between) <= joiners and not (
@@ -227,8 +229,15 @@ def _one_interval(here: Moment, following: Moment, reading: Reading) -> bool:
     return (
         here.kind != "day"
         or following.kind == "night"
+        or _next_day(here, following, reading)
         or bool(reading.within("date_since", max(here.first - 2, 0), here.first))
     )
+
+
+def _next_day(here: Moment, following: Moment, reading: Reading) -> bool:
+    """ "On Tuesday and Wednesday": one interval, where nothing but a conjunction stands between."""
+    joined = bool(reading.within("and", here.last + 1, following.first - 1))
+    return joined and following.start == following.end == here.end + DAY
 
 
 def _bounded(moment: Moment, published: dt.date, earliest: dt.date) -> Moment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from .actors import ActorBook
+from .contrary import admitted, holds_on, is_contrary
 from .draft import Draft
 from .drafts import FIRE, HELD, alike
 from .scenes import Scene
@@ -15,6 +16,7 @@ from .strangers import concede, contradict
 __all__ = ["answer_claims", "attribute"]
 
 AHEAD = 3  # sentences in which the source of what was told is still looked for
+SUBJECT_FIRST = frozenset({"en", "fr"})  # languages in which who acts stands before the verb
 PART_ENDS = frozenset(",;:—–()")
 STEM = 5  # letters that two words of one stem share
 NO_TOPIC = ("said", "denies", "disbelief", "accusation", "actor", "side", "office", "enemy", "spokes")
@@ -28,7 +30,11 @@ def attribute(
     kept: list[Draft] = []
     for draft in drafts:
         denier = next((s for s in draft.scene.speakers if s.mode == "denies" and s.known), None)
-        if draft.event_type == "ceasefire" or (draft.speaker is not None and draft.speaker.known):
+        if draft.speaker is not None and (rival := holds_on(draft, kept, reading, book)) is not None:
+            _mark(rival, draft.speaker, draft.scene, reading)
+        elif (owned := admitted(draft, kept, book)) is not None:
+            owned.confirmed = True
+        elif draft.event_type == "ceasefire" or (draft.speaker is not None and draft.speaker.known):
             kept.append(draft)
         elif denier is not None and book.fights(denier.side):
             if reading.has("rumour", draft.scene.sentence):
@@ -43,7 +49,7 @@ def attribute(
             stranger = draft.speaker
             found = _around(reading, scenes, draft, kept)
             own = found is not None and _is_own_fire(draft, found, book, sides)
-            draft.speaker = (None if own else found) or stranger or _acting(draft, book, reading.vocabulary.home_side)
+            draft.speaker = (None if own else found) or stranger or _acting(draft, book, reading.vocabulary.home_side, reading)
             kept.append(draft)
     return _told_once(kept, book)
 
@@ -116,18 +122,24 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
     if goes_on and alike(before[-1].event_type, draft.event_type):
         denier = next((s for s in before[-1].scene.speakers if s.mode == "denies" and s.known), None)
         return denier if before[-1].denial and denier else before[-1].speaker
-    return _spoken_after(following, draft) or _spoken_before(before, draft)
+    return _spoken_after(following, draft, reading) or _spoken_before(before, draft)
 
 
-def _spoken_after(following: Sequence[Scene], draft: Draft) -> Speaker | None:
+def _spoken_after(following: Sequence[Scene], draft: Draft, reading: Reading) -> Speaker | None:
     for later in following:
+        if reading.has("adds", later.sentence) and (voice := _first_voice(later)):
+            return voice  # who adds something has told the rest
         denied = bool(later.triggers) and all(t.undone for t in later.triggers)
         if later.total or later.fresh or denied:
             return None
         if later.figures and not later.triggers and draft.event_type in FIRE:
             return _first_voice(later)
         if later.names_place or any(not t.undone for t in later.triggers):
-            return _first_voice(later) if any(alike(t.event_type, draft.event_type) for t in later.triggers) else None
+            if not any(alike(t.event_type, draft.event_type) for t in later.triggers):
+                return None
+            if later.speakers or not later.places:
+                return _first_voice(later)
+            continue  # one more of a series whose source may stand behind its last
         if voice := _first_voice(later):
             return voice
     return None
@@ -159,15 +171,26 @@ def _first_voice(scene: Scene) -> Speaker | None:
     return voices[0] if voices and (voices[0].mode == "says" or voices[0].confirms) else None
 
 
-def _acting(draft: Draft, book: ActorBook, home: str | None) -> Speaker | None:
+def _acting(draft: Draft, book: ActorBook, home: str | None, reading: Reading) -> Speaker | None:
     """A force named as doing what is told speaks for itself, but not where the other side's media tell of its fire."""
     enemy = book.opponent(book.party(home))
     for who in draft.scene.informants:
         if draft.event_type in FIRE and enemy is not None and book.party(who.side) == enemy:
             continue
+        if not _is_subject(who.first, who.last, draft, reading):
+            continue
         if who.office in ("army", "defence_ministry") and who.actor_id and not who.agent:
             return Speaker(who.first, who.last, who.actor_id, who.side, words=(who.first, who.last))
     return None
+
+
+def _is_subject(first: int, last: int, draft: Draft, reading: Reading) -> bool:
+    """Whether a force may be who does what is told: "soldiers were exchanged", "fell to the … army" do not say so."""
+    if reading.vocabulary.lang not in SUBJECT_FIRST:
+        return True
+    named = any(reading.within(kind, first, last) for kind in ("side", "actor"))
+    named = named or bool(reading.within("our", first - 1, last))
+    return named and first < draft.trigger.first
 
 
 def answer_claims(
@@ -182,7 +205,9 @@ def answer_claims(
                 _deny(reading, scene, speaker, drafts, book)
             elif speaker.known and speaker.mode == "admits":
                 _admit(scene, speaker, drafts, book)
-            elif speaker.known and _is_contrary(reading, scene, drafts, book.party(speaker.side), book):
+            elif speaker.known and is_contrary(
+                reading, scenes, scene, drafts, book.party(speaker.side), book
+            ):
                 _deny(reading, scene, speaker, drafts, book)
             elif speaker.mode in ("denies", "holds") and (
                 scene.names_speaker or reading.has("pronoun", scene.sentence)
@@ -195,20 +220,6 @@ def answer_claims(
         _speak_for_home(scenes, draft, book, home)
         if draft.event_type == "capture" and draft.place and draft.place.place_id in left:
             draft.confirmed = True  # the other side says that it has left
-
-
-def _is_contrary(reading: Reading, scene: Scene, drafts: Sequence[Draft], party: str | None, book: ActorBook) -> bool:
-    """Whether all that a sentence tells of is that what the other side told did not happen."""
-    if (
-        all(t.weak for t in scene.triggers)
-        or not all(t.undone for t in scene.triggers)
-        or reading.has("signal:plan", scene.sentence)
-    ):
-        return False
-    if not reading.has("signal:negation", scene.sentence):
-        return False
-    rivals = [d for d in drafts if d.side and book.party(d.side) != party and d.scene is not scene]
-    return any(alike(d.event_type, t.event_type) for d in rivals for t in scene.triggers)
 
 
 def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Draft], book: ActorBook) -> None:

@@ -68,12 +68,28 @@ def drafts_in(
         drafts += new
         if new:
             state.last = new[-1]
+        elif state.last is not None and _dated_behind(reading, scene, state.last):
+            found = next(m for m in scene.moments if m.kind in ("day", "night"))
+            for draft in (d for d in drafts if d.scene is state.last.scene and d.moment is None):
+                draft.start, draft.end, draft.prec, draft.moment = found.start, found.end, found.prec, found
         explicit = [m for m in scene.moments if m.kind in ("day", "night") and m.prec <= 2]
         if explicit and state.first_day is None:
             state.first_day = explicit[0].end
         if explicit and (new or not state.day_known):
             state.day, state.day_known = explicit[-1].end if explicit[-1].kind == "night" else explicit[-1].start, True
     return list(_without_doubles(drafts))
+
+
+def _dated_behind(reading: Reading, scene: Scene, last: Draft) -> bool:
+    """ "It happened on Wednesday": a sentence that only dates what the one before told."""
+    if last.moment is not None or scene.sentence.index - last.scene.sentence.index != 1 or scene.names_place:
+        return False
+    return reading.has("occurred", scene.sentence) and any(m.kind in ("day", "night") for m in scene.moments)
+
+
+def _breaks_truce(reading: Reading, scene: Scene) -> bool:
+    """ "Breached the ceasefire, firing on X": fire told of beside the breach is the breach."""
+    return any(t.event_type == "ceasefire_violation" and not t.undone for t in scene.triggers)
 
 
 def _see_place(scene: Scene, mentions: Sequence[Mention], state: _State) -> None:
@@ -130,8 +146,11 @@ def _trigger_for(place: Mention, scene: Scene, state: _State, reading: Reading) 
         return min(candidates, key=lambda t: (clauses_apart(reading, t, at) + 1.5 * t.weak, abs(t.first - at)))
     if not any(s.known for s in scene.speakers) and _is_refuted(scene, reading):
         return None
+    if hurt and reading.has("signal:unrest", scene.sentence):
+        return None  # weather, illness, crowds
     told = any(s.mode == "says" and state.book.fights(s.side) for s in scene.speakers) and _is_short(scene)
     told = told and state.last is not None and state.last.event_type != "withdrawal" and not is_origin(place, reading)
+    told = told or _shares(scene, state, reading)
     before = state.last.trigger if state.last and state.last.event_type != "ceasefire" else None
     if hurt or told:
         return (
@@ -140,6 +159,14 @@ def _trigger_for(place: Mention, scene: Scene, state: _State, reading: Reading) 
             or (Trigger("casualties", None, at, at, reading.clauses[at], weak=True) if hurt else None)
         )
     return None
+
+
+def _shares(scene: Scene, state: _State, reading: Reading) -> bool:
+    """ "X was next", "so was X": a short sentence that only says where else it happened."""
+    if state.last is None or state.last.event_type not in FIRE or not _is_short(scene):
+        return False
+    quiet = reading.has("signal:calm", scene.sentence) or reading.has("signal:negation", scene.sentence)
+    return reading.has("signal:likewise", scene.sentence) and not quiet
 
 
 def _is_refuted(scene: Scene, reading: Reading) -> bool:
@@ -270,14 +297,17 @@ def _draft(
     new_topic = spoken and state.last is not None and not alike(trigger.event_type, state.last.event_type)
     by_day = any(c.value in ("late", "evening") for c in reading.in_sentence("date_part", scene.sentence))
     start, end, prec = _interval(moment, scene, state, new_topic=new_topic, by_day=by_day)
+    if moment is not None and moment.kind == "since" and trigger.event_type in HELD:
+        end = start  # "under control since Wednesday": it was taken then
     event_type = trigger.event_type
     if trigger.weak and event_type == "ground_clash" and state.last and state.last.event_type in FIRE:
         event_type = state.last.event_type  # "X was attacked the same night"
-    if trigger.weak and event_type == "shelling" and state.last and state.last.event_type in FIRE:
+    downed = state.last is not None and state.last.event_type == "aircraft_shot_down"
+    if trigger.weak and event_type == "shelling" and state.last and (state.last.event_type in FIRE or downed):
         others = reading.within("signal:others", scene.sentence.first, trigger.first)
         if any(reading.clauses[c.first] <= trigger.clause for c in others):
             event_type = state.last.event_type  # "two others struck Y"
-    if event_type in UNDER_TRUCE and state.truce:
+    if event_type in UNDER_TRUCE and (state.truce or _breaks_truce(reading, scene)):
         event_type = "ceasefire_violation"
     speaker = None if event_type == "ceasefire" else _speaker_for(at, trigger.first, scene, anchors, reading)
     inferred = not scene.sentence.first <= trigger.first <= scene.sentence.last or trigger not in scene.triggers

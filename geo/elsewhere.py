@@ -14,6 +14,7 @@ __all__ = ["clauses_apart", "is_elsewhere", "is_spared", "led_to", "tells_of_dea
 
 OPENS = 2  # words before a place that opens its sentence
 UNREAL = ("signal:negation_after", "signal:plan", "signal:calm")  # what did not happen, or only may
+OBJECT_REACH = 4  # words between a verb and the place that is its object
 SPOKE_AT = 3  # words between a verb of saying and the place where it was said
 
 
@@ -32,7 +33,15 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
     if opens and reading.within("denies", word, word + SPOKE_AT):
         return True  # "In Yerevan, officials denied that …"
     low, high = sorted((word, trigger.first))
+    likewise = reading.within("signal:others", low, high)
+    if any(reading.clauses[c.first] == reading.clauses[word] for c in likewise):
+        return False  # "…, as was X"
+    if reading.within("instead", word - SPOKE_AT, word - 1):
+        return False  # "not only X but Y too"
     settled = any(reading.clauses[reading.word_at(p.start)] == trigger.clause for p, t in placed if t is trigger)
+    first = reading.clauses[reading.sentence_of(word).first]
+    if settled and reading.clauses[word] == first and reading.within("said", word + 1, trigger.first):
+        return True  # "From the square in X, the president told the nation that Y …"
     if reading.vocabulary.lang in ("az", "tr"):
         return False  # their clauses end with the verb, and their lists carry particles
     return settled and any(c.first > low for c in reading.within("signal:clause", low + 1, high))
@@ -40,11 +49,20 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
 
 def led_to(place: Mention, trigger: Trigger, reading: Reading) -> bool:
     """Whether a verb that only may tell of a capture has the place as its goal: "took the families to X"."""
-    if not trigger.weak or trigger.event_type != "capture" or not trigger.first < reading.word_at(place.start):
-        return False
     word = reading.word_at(place.start)
+    if trigger.weak and trigger.event_type == "withdrawal":
+        return not _is_object(word, trigger, reading)
+    if not trigger.weak or trigger.event_type != "capture" or not trigger.first < word:
+        return False
     ways = [c for c in reading.within("signal:whither", word - 3, word - 1) if c.last == word - 1]
     return any(c.first > trigger.last for c in ways)
+
+
+def _is_object(word: int, trigger: Trigger, reading: Reading) -> bool:
+    """Whether a place stands right behind a verb, with no more than its generic noun between: "lost the town of X"."""
+    between = range(trigger.last + 1, word)
+    named = not between or bool(reading.within("places", between.start, word - 1))
+    return named and 0 <= len(between) < OBJECT_REACH and not any(reading.words.breaks[i] for i in (*between, word))
 
 
 def clauses_apart(reading: Reading, trigger: Trigger, word: int) -> int:

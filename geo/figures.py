@@ -17,6 +17,8 @@ FIGURE_REACH = 12  # words between a number and the word that tells what happene
 CLAUSE_COST = 1
 AND_COST = 4
 OWN_COST = 4  # … of a word in another clause, where the number's own clause has one
+CORRECTS = 3  # words between a number that is taken back and the one that takes its place
+STOP_COST = 6  # … of a semicolon or the like between a number and the word
 CLOSE = 2  # words between a single word that takes a number back ("not", "from") and the number
 PART_CUES = frozenset(
     {"among", "including", "dont", "parmi", "том", "среди", "o", "cümlədən", "թվում", "ներառյալ", "зокрема", "arasında"}
@@ -63,6 +65,8 @@ def _zeros(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
         for cue in reading.in_sentence(name, sentence):
             if reading.within("unknown", max(cue.first - 2, sentence.first), cue.first):
                 continue  # "there is no word of victims yet" is no count
+            if any(d.first < cue.first <= cue.last <= d.last for d in reading.in_sentence("denies", sentence)):
+                continue  # "our air force suffered no losses"
             yield Figure("dead", 0, 0, 0, cue.first, cue.last)
             if name == "no_victims":
                 yield Figure("wounded", 0, 0, 0, cue.first, cue.last)
@@ -100,7 +104,10 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
         index = number.last + 1
     ended = reading.vocabulary.lang in ENDED
     for cue in reading.in_sentence("one_person" if ended else "person", sentence):
-        if cue.first in used or reading.within("unit", cue.first, cue.first):
+        aged = reading.within("age_after", cue.first, cue.first)  # "a 45-year-old man" is one, "a 45-year-old" too
+        if cue.first in used or (reading.within("unit", cue.first, cue.first) and not aged):
+            continue
+        if aged and reading.within("person", cue.last + 1, cue.last + 2):
             continue
         if not ended or is_victim(cue, reading, sentence):
             yield Number(cue.first, cue.last, 1, bare=True)
@@ -108,6 +115,8 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
 
 def _counts_people(number: Number, reading: Reading, sentence: Sentence) -> bool:
     """Whether what follows a number are people, or nothing else that is counted."""
+    if reading.within("age_after", number.last + 1, number.last + 1):
+        return False
     for index in range(number.last + 1, min(number.last + NOUN_REACH, sentence.last) + 1):
         if reading.words.breaks[index]:
             break
@@ -121,16 +130,37 @@ def _counts_people(number: Number, reading: Reading, sentence: Sentence) -> bool
 def _counted(
     numbers: Sequence[Number], victims: Sequence[tuple[Cue, str]], reading: Reading, sentence: Sentence
 ) -> Iterator[Figure]:
-    numbers = sorted((n for n in numbers if not _is_age(n, reading, sentence)), key=lambda n: n.first)
+    numbers = list(_without_ages(sorted(numbers, key=lambda n: n.first), reading, sentence))
+    corrected: tuple[int, int | None] = (-CORRECTS, None)
     for block in _blocks(numbers, [cue for cue, _ in victims], reading, sentence):
-        costs = [(min(_cost(n, cue, reading) for n in block), v) for v, (cue, _) in enumerate(victims)]
+        costs = [
+            (min(_cost(n, cue, reading) for n in block), cue.first < block[0].first, v)
+            for v, (cue, _) in enumerate(victims)
+        ]
+        if block[0].first - corrected[0] <= CORRECTS and corrected[1] is not None:  # "rose from three to five"
+            costs.append((0, False, corrected[1]))
         if costs and min(costs)[0] <= FIGURE_REACH:
-            cue, kind = victims[min(costs)[1]]
+            cue, kind = victims[min(costs)[2]]
+            corrected = (block[-1].last, min(costs)[2] if _is_earlier(block[0], reading, sentence) else None)
             yield _figure("dead" if kind == "dead" else "wounded", cue, block, reading, sentence)
+
+
+def _without_ages(numbers: Sequence[Number], reading: Reading, sentence: Sentence) -> Iterator[Number]:
+    """Numbers that count people; "aged 34 and 61" are two ages."""
+    aged: Number | None = None
+    for number in numbers:
+        joined = aged is not None and not number.bare and number.first - aged.last <= 2
+        joints = reading.within("and", aged.last + 1, number.first) if aged else []
+        if _is_age(number, reading, sentence) or (joined and (joints or reading.words.breaks[number.first] == 1)):
+            aged = number
+        else:
+            yield number
 
 
 def _is_age(number: Number, reading: Reading, sentence: Sentence) -> bool:
     """ "A man, 53, was killed", "a man of 53": a number between commas behind a person, or behind such words."""
+    if not number.bare and reading.within("age_after", number.last + 1, number.last + 1):
+        return True
     if not number.bare and reading.within("of_age", max(number.first - 2, sentence.first), number.first - 1):
         return True
     after = number.last + 1
@@ -150,6 +180,7 @@ def _cost(number: Number, cue: Cue, reading: Reading) -> int:
     cost = (
         high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low]) + AND_COST * joints + 6 * len(between)
     )
+    cost += STOP_COST * sum(reading.words.breaks[i] == 2 for i in range(low + 1, high + 1))
     behind = 0 if number.last < cue.first else 1 + 2 * (reading.clauses[high] != reading.clauses[low])
     return cost + 2 * number.bare + behind + OWN_COST * _has_own(number, cue, reading)
 
@@ -217,13 +248,21 @@ def _adds(block: Sequence[Number], number: Number, victims: Sequence[Cue], readi
     apart = number.bare or reading.clauses[number.first] != reading.clauses[block[-1].last]
     if apart and _nearest(number, victims, reading) != _nearest(block[-1], victims, reading):
         return False  # "killed was a herdsman, his grandson wounded"
-    if max(block[-1].value, number.value) >= MANY:
+    if max(block[-1].value, number.value) >= MANY or _crosses(block[-1], number, victims, reading):
         return False
     named = block[-1].bare or any(reading.within(k, first, last) for k in ("person", "civilian", "military"))
     joined = bool(reading.within("and", first, last)) or any(
         reading.words.breaks[i] == 1 for i in range(first, number.first + 1)
     )
     return named and joined
+
+
+def _crosses(before: Number, number: Number, victims: Sequence[Cue], reading: Reading) -> bool:
+    """ "Killed two people and put 14 in hospital": each number has its word on its own side."""
+    one, other = _nearest(before, victims, reading), _nearest(number, victims, reading)
+    if one is None or other is None or one.kind == other.kind or number.bare:
+        return False
+    return one.last < before.first and number.last < other.first
 
 
 def _without_explanation(block: list[Number], reading: Reading) -> list[Number]:

@@ -78,8 +78,16 @@ def _is_employer(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorB
         0 < cue.first - a.last <= LONG_APPOSITION and _speaks_for(reading, a.last + 1, cue.first - 1) for a in people
     ):
         return True  # "X, head of the … office"
+    if any(0 < cue.first - a.last <= APPOSITION and _is_of(reading, a.last + 1, cue.first - 1) for a in people):
+        return True  # "X of the … ministry"
     following = [a for a in people if 0 < a.first - cue.last <= EMPLOYER_REACH]
     return any(not any(reading.words.breaks[i] for i in range(cue.last + 1, a.first + 1)) for a in following)
+
+
+def _is_of(reading: Reading, first: int, last: int) -> bool:
+    """Whether only "of" and an article stand between a name and a body, behind a comma or not."""
+    of = [c for c in reading.within("signal:belongs", first, last) if c.first == first]
+    return bool(of) and last - first <= 1 and not any(reading.words.breaks[i] for i in range(first + 1, last + 2))
 
 
 def _speaks_for(reading: Reading, first: int, last: int) -> bool:
@@ -127,7 +135,7 @@ def _office(
     if side is None and seat is None and _is_stranger(cue, reading, sentence):
         return None
     seated = context.book.side(seat.value) if seat else None
-    side_id = side.value if side else seated or _owner(cue, reading, context)
+    side_id = side.value if side else seated or _owner(cue, reading, context, actors)
     actor_id = context.resolve(cue.value, side_id)
     return Informant(first, last, actor_id, context.book.side(actor_id), cue.value) if actor_id else None
 
@@ -217,13 +225,16 @@ def _seat(cue: Cue, actors: Sequence[Cue], reading: Reading) -> Cue | None:
     return None
 
 
-def _owner(cue: Cue, reading: Reading, context: Context) -> str | None:
+def _owner(cue: Cue, reading: Reading, context: Context, actors: Sequence[Cue]) -> str | None:
     """ "Its army", "son armée": the office of who spoke last."""
     if not reading.within("possessive", max(cue.first - 2, 0), cue.first - 1):
         return None
     named = reading.within("side", reading.sentence_of(cue.first).first, cue.first - 1)
     if named:
         return named[0].value  # whose it is, is who the sentence is about
+    people = [a for a in actors if a.last < cue.first and context.book.fights(context.book.side(a.value))]
+    if people:
+        return context.book.side(people[0].value)
     return context.last.side if context.last else None
 
 
@@ -322,7 +333,12 @@ def _described(informant: Informant, reading: Reading) -> Informant:
         by = [c for c in reading.within("by", max(first - 3, 0), first - 1) if c.last < first]
         told = reading.within("before", max(first - APPOSITION, 0), first - 1)
         by = [c for c in by if not any(t.first <= c.first <= t.last for t in told)]  # "a toll given by the prosecutor"
+        by = [c for c in by if not any(reading.words.breaks[i] for i in range(c.last + 1, first + 1))]
         claim = reading.within("accusation", max(first - RETOLD_REACH, 0), last)
+        if reading.within("denies", last + 1, last + 1):
+            claim = [c for c in claim if c.last >= first]  # "a claim Yerevan rejected"
+        if reading.within("possessive_mark", last + 1, last + 1):
+            claim = claim + reading.within("accusation", last + 2, last + 3)  # "Baku's claim"
     names = reading.within("actor", first, last)  # "Centre d'information …" is a name, not a report
     claim = [c for c in claim if not any(n.first <= c.first <= n.last for n in names)]
     claim = [c for c in claim if not reading.within("after", c.first, c.first)]  # "in the ministry's statement"

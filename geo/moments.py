@@ -92,6 +92,8 @@ def _explicit(reading: Reading, sentence: Sentence, published: dt.date) -> Itera
         after = list(_day_numbers(reading, month.last, sentence.last, step=1))
         if after and _has_ending(reading, after[0]) and after[0] == month.last + 1:
             before = []  # "oktyabrın 1-nə", "հոկտեմբերի 27-ին": the number belongs to the month before it
+        if after and after[0] == month.last + 1 and before and before[0] < month.first - 1:
+            before = []  # "September 30 to October 1"
         written = _year_near(reading, month, sentence)
         year = None if written is None else _year(reading, written)
         found = before or after
@@ -126,7 +128,7 @@ def _two_days(reading: Reading, found: list[int], month: Cue, year: int, number:
 
 def _names_month(reading: Reading, month: Cue) -> bool:
     """A month alone must be a long word: "may", "mar", "mai" are other words too."""
-    return len(reading.words.folded[month.first]) > 4
+    return len(reading.words.folded[month.first]) > 3
 
 
 def _day_numbers(reading: Reading, month: int, stop: int, *, step: int) -> Iterator[int]:

@@ -18,6 +18,7 @@ from .tags import (
     BODY_AFTER,
     COMMON,
     CONJUNCTIONS,
+    EVENT,
     GIVEN_NAMES,
     NEGATIONS,
     PERSON_VERBS,
@@ -181,7 +182,7 @@ def _of_neighbours(
         if after.tags & ACTING:
             marks.append("acting after")
         if gap_after == " ":
-            if not after.capital and after.tags & (PERSON_VERBS | SPEAKING):
+            if not after.capital and after.tags & (PERSON_VERBS | SPEAKING) and not _suffers(reading.words, found):
                 marks.append("says")
         elif gap_after.startswith((", ", "،")):
             marks.append("comma after")
@@ -192,6 +193,12 @@ def _of_neighbours(
             _of_capital_before(reading, found, before, gap_before, marks)
         if after and after.capital:
             _of_capital_after(after, gap_after, marks)
+
+
+def _suffers(words: list[Word], found: Found) -> bool:
+    """Whether an event's word follows the verb behind a theatre's own place ("X was shelled"): no person's verb."""
+    at = found.last + 1
+    return found.best is not None and found.best.rank == 0 and at < len(words) and bool(words[at].tags & EVENT)
 
 
 def _of_capital_before(reading: Reading, found: Found, before: Word, gap: str, marks: list[str]) -> None:

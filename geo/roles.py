@@ -289,7 +289,8 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
     colon = behind < len(words) and reading.gaps[behind].startswith(":")
     if colon and not all(w.upper for w in words[name:behind]):
         return "says what follows the colon"
-    linked = name > first and words[name - 1].tags & LINKING  # "sous l'égide de Moscou"
+    linked = bool(name > first and words[name - 1].tags & LINKING)  # "sous l'égide de Moscou"
+    linked = linked or _according(words, name, first)
     if agglutinative and _owns(reading, found) and _any(words, behind, min(last, behind + 2), UNDER):
         return "a party is meant, not a place"  # "Վաշինգտոնի միջնորդությամբ"
     if (linked or not located) and _any(words, max(first, name - 3), name, UNDER):
@@ -300,6 +301,12 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
         return None
     nominative = not found.hits.inflected if inflected else not (best_of(found).capital and _owns(reading, found))
     return "acts by itself in the sentence" if nominative else None
+
+
+def _according(words: list[Word], name: int, first: int) -> bool:
+    """Whether a verb of saying and its preposition stand right before a name: "according to Baku"."""
+    at = name - 2
+    return at >= first and bool(words[at].tags & UNDER and words[at].tags & SPEAKING)
 
 
 def _speaking(reading: Reading, found: Found, first: int, last: int, *, impersonal: bool) -> str | None:

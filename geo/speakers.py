@@ -25,6 +25,7 @@ HEADING = 10  # words that may stand between who heads a statement and its colon
 DEED = 5  # words between who acts and what is done
 DEEDS = ("shelling", "impact", "capture", "capture_weak", "clash_weak", "ground_clash", "withdrawal", "downing")
 PERSONAL = frozenset({"president", "prime_minister", "defence_minister", "foreign_minister", "chief_of_staff"})
+MEDIUM = "media"  # the role of actors that only pass on what others say
 QUIET_OFFICES = frozenset({"army"})  # named for what they do more often than for what they say
 
 
@@ -88,6 +89,7 @@ def _quoted(
             at = next((i for i in linked if not free[i].faint and free[i].side == free[at].side), at)
         if at is not None:
             linked.setdefault(at, []).append(cue.first)
+    linked = _without_media(linked, free, context, reading)
     told = [informant.last for at, informant in enumerate(free) if at in linked]
     for at, informant in enumerate(free):
         if at in linked or informant.faint or not _set_apart(informant, reading, sentence, bool(verbs)):
@@ -109,6 +111,18 @@ def _quoted(
             yield from _unnamed(reading, part, context, _people(reading, part, informants))
 
 
+def _without_media(
+    linked: dict[int, list[int]], informants: Sequence[Informant], context: Context, reading: Reading
+) -> dict[int, list[int]]:
+    """ "An agency reports, citing the ministry": the ministry is the source."""
+    actors = context.book.actors
+    media = {at for at in linked if (a := actors.get(informants[at].actor_id or "")) and a.role == MEDIUM}
+    if told := {at for at in media if reading.within("told_to", max(informants[at].first - 2, 0), informants[at].first)}:
+        return {at: words for at, words in linked.items() if at not in told}
+    sources = [at for at in linked if at not in media and not informants[at].retold and not informants[at].faint]
+    return {at: words for at, words in linked.items() if at not in media} if media and sources else linked
+
+
 def _statements(reading: Reading, sentence: Sentence) -> Iterator[Sentence]:
     """A sentence, or its parts between semicolons: each may be told by somebody else."""
     words, first = reading.words, sentence.first
@@ -120,7 +134,11 @@ def _statements(reading: Reading, sentence: Sentence) -> Iterator[Sentence]:
 
 
 def _next(informants: Sequence[Informant], cue: Cue) -> int | None:
-    near = (i for i, s in enumerate(informants) if -1 <= s.first - cue.last <= 7 and s.last >= cue.last - 1)
+    near = (
+        i
+        for i, s in enumerate(informants)
+        if (-1 <= s.first - cue.last <= 7 and s.last >= cue.last - 1) or cue.first <= s.first <= s.last <= cue.last
+    )
     return next(near, None)
 
 

@@ -13,7 +13,7 @@ __all__ = ["Trigger", "triggers_in"]
 VERB_LAST = frozenset({"az", "tr", "hy", "ar"})  # languages whose negation may follow the event's word
 NEGATION_REACH = 3  # words between a negation and the event that it denies
 PLAN_REACH = 7
-WEAK = frozenset({"listing", "downing", "capture_weak", "clash_weak", "impact", "weapon_artillery", "weapon_missile"})
+WEAK = frozenset({"listing", "downing", "capture_weak", "clash_weak", "impact", "weapon_artillery", "weapon_missile", "withdrawal_weak"})
 
 AFTER_REACH = 6
 AGREED = frozenset({"prisoner_exchange", "withdrawal"})
@@ -30,6 +30,7 @@ PARTS = (
     "downing",
     "destroy",
 )
+DATES = ("weekday", "month", "date_days", "date_spans", "date_part")
 WHOLE = (
     "shelling",
     "missile_strike",
@@ -77,6 +78,7 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ground_clash", ("clash_weak",)),
     ("capture", ("listing",)),
     ("aircraft_shot_down", ("downing",)),
+    ("withdrawal", ("withdrawal_weak",)),
 )
 
 
@@ -136,6 +138,21 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
         free = [c for c in signals.pop(name, ()) if not any(a <= c.first and c.last <= b for a, b in whole)]
         if free:
             signals[name] = free
+    dated = {
+        c.first for kind in DATES for c in reading.in_sentence(kind, sentence)
+    }  # "X fell on Wednesday" tells when, "shells fell on X" where
+    if "capture_weak" in signals and "impact" in signals:
+        weak = {c.first for c in signals["capture_weak"]}
+        hits = [c for c in signals["impact"] if not (c.first in weak and c.last + 1 in dated)]
+        signals["impact"] = hits
+        if not hits:
+            del signals["impact"]
+    longer = [(c.first, c.last) for c in signals.get("impact", ()) if c.last > c.first]
+    fallen = [c for c in signals.get("capture_weak", ()) if any(a <= c.first and c.last <= b for a, b in longer)]
+    if fallen:  # "fell on X" is no fall of X
+        signals["capture_weak"] = [c for c in signals["capture_weak"] if c not in fallen]
+        if not signals["capture_weak"]:
+            del signals["capture_weak"]
     return signals
 
 
@@ -234,6 +251,8 @@ def _negates(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
 def _plans(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
     if reading.clauses[cue.first] != trigger.clause:
         return False
+    if trigger.first < cue.first and cue.last < trigger.last:
+        return True  # "prisoners are to be exchanged"
     noun = any(reading.within("signal:" + kind, trigger.first, trigger.first) for kind in WEAPONS)
     after = PLAN_REACH if reading.vocabulary.lang in VERB_LAST or (noun and trigger.weak) else 1
     return -after <= trigger.first - cue.last <= PLAN_REACH
