@@ -20,7 +20,7 @@ __all__ = ["MIN_CONFIDENCE", "place_mentions"]
 MIN_CONFIDENCE = 0.2
 NEAR_KM = 60.0
 # "X, Y", "X (Y)", "X in Y", "X, dans le Y", "X в Y"
-WITHIN = re.compile(r"\s*,\s*|\s*\(|,? \w{1,4}(?: \w{1,3})?[ '’]")
+WITHIN = re.compile(r"\s*,\s*|\s*\(|,?(?: \w{1,5}){1,3}[ '’]")
 SHORT_WORD = re.compile(r"\s*,?\s*(?:\w{1,3}\s+)?")
 ROUNDS = 2
 REACHES = 10.0  # so many reaches away a neighbour tells nothing any more
@@ -30,7 +30,7 @@ WIDE = frozenset({"country", "continent"})
 AREAS = frozenset({"district", "region", "country"})
 REGIONS = frozenset({"district", "region"})
 LONGEST_NOUN = 24  # characters with the comma behind it
-MAX_WITHIN = 14  # characters that `WITHIN` can match
+MAX_WITHIN = 20  # characters that `WITHIN` can match
 FAR_RADII = 2.0  # so many radii of an area, and NEAR_KM more, is surely outside
 
 
@@ -208,7 +208,7 @@ def _weighed(draft: Draft, at: int, option: Scored) -> Scored:
         reasons = (*reasons, "in the district named before it")
     if _container(draft, at, place):
         score += 8.0
-        reasons = (*reasons, f"'{draft.mentions[at + 1].text}' named after it contains it")
+        reasons = (*reasons, "the area named after it contains it")
     return Scored(place, score, reasons)
 
 
@@ -226,10 +226,16 @@ def _district_before(draft: Draft, at: int, place: Place) -> float:
 
 
 def _container(draft: Draft, at: int, place: Place) -> bool:
-    """Whether it reads "X, Y" or "X (Y)" and the next mention, Y, is an area that holds this candidate."""
-    if at + 1 >= len(draft.mentions):
+    """Whether it reads "X, Y" or "X (Y)" and Y is an area that holds this candidate.
+
+    Also of a list: "the villages of X, Z and W, all in Y district".
+    """
+    behind, last = at + 1, len(draft.mentions) - 1
+    while behind < last and draft.best[behind].feature == "village" and SHORT_WORD.fullmatch(draft.gaps[behind - 1]):
+        behind += 1
+    if behind > last:
         return False
-    area, between = draft.best[at + 1], draft.gaps[at]
+    area, between = draft.best[behind], draft.gaps[behind - 1]
     if area.feature not in AREAS or area is place or len(between) > MAX_WITHIN or not WITHIN.fullmatch(between):
         return False
     return area.country == place.country if area.feature == "country" else nearly(place, area)
