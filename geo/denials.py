@@ -17,6 +17,7 @@ __all__ = ["answer_claims", "attribute"]
 
 AHEAD = 3  # sentences in which the source of what was told is still looked for
 SUBJECT_FIRST = frozenset({"en", "fr"})  # languages in which who acts stands before the verb
+SUFFERED = frozenset({"casualties", "prisoner_exchange"})  # what is done to soldiers rather than by them
 PART_ENDS = frozenset(",;:—–()")
 STEM = 5  # letters that two words of one stem share
 NO_TOPIC = ("said", "denies", "disbelief", "accusation", "actor", "side", "office", "enemy", "spokes")
@@ -177,20 +178,18 @@ def _acting(draft: Draft, book: ActorBook, home: str | None, reading: Reading) -
     for who in draft.scene.informants:
         if draft.event_type in FIRE and enemy is not None and book.party(who.side) == enemy:
             continue
-        if not _is_subject(who.first, who.last, draft, reading):
+        if not _is_subject(who.first, draft, reading):
             continue
         if who.office in ("army", "defence_ministry") and who.actor_id and not who.agent:
             return Speaker(who.first, who.last, who.actor_id, who.side, words=(who.first, who.last))
     return None
 
 
-def _is_subject(first: int, last: int, draft: Draft, reading: Reading) -> bool:
+def _is_subject(first: int, draft: Draft, reading: Reading) -> bool:
     """Whether a force may be who does what is told: "soldiers were exchanged", "fell to the … army" do not say so."""
     if reading.vocabulary.lang not in SUBJECT_FIRST:
         return True
-    named = any(reading.within(kind, first, last) for kind in ("side", "actor"))
-    named = named or bool(reading.within("our", first - 1, last))
-    return named and first < draft.trigger.first
+    return draft.event_type not in SUFFERED and first < draft.trigger.first
 
 
 def answer_claims(
