@@ -50,7 +50,9 @@ def attribute(
             stranger = draft.speaker
             found = _around(reading, scenes, draft, kept)
             own = found is not None and _is_own_fire(draft, found, book, sides)
-            draft.speaker = (None if own else found) or stranger or _acting(draft, book, reading.vocabulary.home_side, reading)
+            draft.speaker = (
+                (None if own else found) or stranger or _acting(draft, book, reading.vocabulary.home_side, reading)
+            )
             kept.append(draft)
     return _told_once(kept, book)
 
@@ -204,9 +206,7 @@ def answer_claims(
                 _deny(reading, scene, speaker, drafts, book)
             elif speaker.known and speaker.mode == "admits":
                 _admit(scene, speaker, drafts, book)
-            elif speaker.known and is_contrary(
-                reading, scenes, scene, drafts, book.party(speaker.side), book
-            ):
+            elif speaker.known and is_contrary(reading, scenes, scene, drafts, book.party(speaker.side), book):
                 _deny(reading, scene, speaker, drafts, book)
             elif speaker.mode in ("denies", "holds") and (
                 scene.names_speaker or reading.has("pronoun", scene.sentence)

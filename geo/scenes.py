@@ -231,7 +231,11 @@ def _only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
         return False
     broken = any(reading.words.breaks[i] for i in range(low, high + 1))
     if area is first and broken:
-        led = [c for c in reading.within("signal:locator", max(low - 4, 0), low) if c.last == reading.word_at(area.start) - 1]
+        led = [
+            c
+            for c in reading.within("signal:locator", max(low - 4, 0), low)
+            if c.last == reading.word_at(area.start) - 1
+        ]
         return bool(led) and high - low < OWNER_REACH and (area.where_prec or 1) in WIDE and contains(area, place)
     owner = reading.vocabulary.lang in VERB_LAST and high - low <= 1 and not broken
     if owner and reading.within("genitive", low - 1, low - 1):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,7 @@ def test_nine_probes_in_ten_are_coded_right(path: Path, coder: Coder) -> None:
         found = coded(coder, text, published, path.stem)
         if not alike(found, expected):
             wrong.append((text, expected, found))
-    for text, expected, found in wrong:
-        print(f"{text}\n  expected {json.dumps(expected)}\n  coded    {json.dumps(found)}")
     share = 1 - len(wrong) / len(table)
-    print(f"{path.stem}: {share:.3f} of {len(table)}")
+    told = [f"{text}\n  expected {json.dumps(want)}\n  coded    {json.dumps(found)}" for text, want, found in wrong]
+    sys.stdout.write("\n".join((*told, f"{path.stem}: {share:.3f} of {len(table)}\n")))
     assert share >= SHARE
