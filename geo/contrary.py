@@ -60,7 +60,7 @@ def _undoes(reading: Reading, scene: Scene, rivals: Sequence[Draft]) -> bool:
 def _answers_back(reading: Reading, scene: Scene, just: Sequence[Draft]) -> bool:
     """Whether a negation by the other side stands right behind a claim and tells of nothing else."""
     sentence = scene.sentence
-    if not just or any(reading.has(kind, sentence) for kind in OTHER_TOPIC):
+    if not just or not reading.vocabulary.knows_silence or any(reading.has(kind, sentence) for kind in OTHER_TOPIC):
         return False
     told = {d.place.place_id for d in just if d.place}
     if scene.figures or any(m.place_id not in told for m in (*scene.places, *scene.asides)):

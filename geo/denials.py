@@ -17,6 +17,7 @@ __all__ = ["answer_claims", "attribute"]
 
 AHEAD = 3  # sentences in which the source of what was told is still looked for
 SUBJECT_FIRST = frozenset({"en", "fr"})  # languages in which who acts stands before the verb
+SUFFERED = frozenset({"casualties", "prisoner_exchange"})  # what is done to soldiers rather than by them
 PART_ENDS = frozenset(",;:—–()")
 STEM = 5  # letters that two words of one stem share
 NO_TOPIC = ("said", "denies", "disbelief", "accusation", "actor", "side", "office", "enemy", "spokes")
@@ -49,7 +50,9 @@ def attribute(
             stranger = draft.speaker
             found = _around(reading, scenes, draft, kept)
             own = found is not None and _is_own_fire(draft, found, book, sides)
-            draft.speaker = (None if own else found) or stranger or _acting(draft, book, reading.vocabulary.home_side, reading)
+            draft.speaker = (
+                (None if own else found) or stranger or _acting(draft, book, reading.vocabulary.home_side, reading)
+            )
             kept.append(draft)
     return _told_once(kept, book)
 
@@ -177,20 +180,18 @@ def _acting(draft: Draft, book: ActorBook, home: str | None, reading: Reading) -
     for who in draft.scene.informants:
         if draft.event_type in FIRE and enemy is not None and book.party(who.side) == enemy:
             continue
-        if not _is_subject(who.first, who.last, draft, reading):
+        if not _is_subject(who.first, draft, reading):
             continue
         if who.office in ("army", "defence_ministry") and who.actor_id and not who.agent:
             return Speaker(who.first, who.last, who.actor_id, who.side, words=(who.first, who.last))
     return None
 
 
-def _is_subject(first: int, last: int, draft: Draft, reading: Reading) -> bool:
+def _is_subject(first: int, draft: Draft, reading: Reading) -> bool:
     """Whether a force may be who does what is told: "soldiers were exchanged", "fell to the … army" do not say so."""
     if reading.vocabulary.lang not in SUBJECT_FIRST:
         return True
-    named = any(reading.within(kind, first, last) for kind in ("side", "actor"))
-    named = named or bool(reading.within("our", first - 1, last))
-    return named and first < draft.trigger.first
+    return draft.event_type not in SUFFERED and first < draft.trigger.first
 
 
 def answer_claims(
@@ -205,9 +206,7 @@ def answer_claims(
                 _deny(reading, scene, speaker, drafts, book)
             elif speaker.known and speaker.mode == "admits":
                 _admit(scene, speaker, drafts, book)
-            elif speaker.known and is_contrary(
-                reading, scenes, scene, drafts, book.party(speaker.side), book
-            ):
+            elif speaker.known and is_contrary(reading, scenes, scene, drafts, book.party(speaker.side), book):
                 _deny(reading, scene, speaker, drafts, book)
             elif speaker.mode in ("denies", "holds") and (
                 scene.names_speaker or reading.has("pronoun", scene.sentence)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .actors import ActorBook
+from .behind import breaks_truce, dated_behind, without_doubles
 from .draft import Draft
 from .elsewhere import clauses_apart, is_elsewhere, is_spared, led_to, tells_of_dead, truce_holds, unreal
 from .lists import in_lists, is_listing, recruited, without_areas
@@ -14,7 +15,7 @@ from .mentions import Mention
 from .moments import Moment
 from .scenes import Scene, contains, is_origin, is_quiet, may_be_scene
 from .sentences import Reading
-from .speakers import Speaker
+from .tellers import speaker_for
 from .timing import dates_later, moment_for
 from .triggers import Trigger
 
@@ -68,7 +69,7 @@ def drafts_in(
         drafts += new
         if new:
             state.last = new[-1]
-        elif state.last is not None and _dated_behind(reading, scene, state.last):
+        elif state.last is not None and dated_behind(reading, scene, state.last):
             found = next(m for m in scene.moments if m.kind in ("day", "night"))
             for draft in (d for d in drafts if d.scene is state.last.scene and d.moment is None):
                 draft.start, draft.end, draft.prec, draft.moment = found.start, found.end, found.prec, found
@@ -77,19 +78,7 @@ def drafts_in(
             state.first_day = explicit[0].end
         if explicit and (new or not state.day_known):
             state.day, state.day_known = explicit[-1].end if explicit[-1].kind == "night" else explicit[-1].start, True
-    return list(_without_doubles(drafts))
-
-
-def _dated_behind(reading: Reading, scene: Scene, last: Draft) -> bool:
-    """ "It happened on Wednesday": a sentence that only dates what the one before told."""
-    if last.moment is not None or scene.sentence.index - last.scene.sentence.index != 1 or scene.names_place:
-        return False
-    return reading.has("occurred", scene.sentence) and any(m.kind in ("day", "night") for m in scene.moments)
-
-
-def _breaks_truce(reading: Reading, scene: Scene) -> bool:
-    """ "Breached the ceasefire, firing on X": fire told of beside the breach is the breach."""
-    return any(t.event_type == "ceasefire_violation" and not t.undone for t in scene.triggers)
+    return list(without_doubles(drafts))
 
 
 def _see_place(scene: Scene, mentions: Sequence[Mention], state: _State) -> None:
@@ -307,9 +296,9 @@ def _draft(
         others = reading.within("signal:others", scene.sentence.first, trigger.first)
         if any(reading.clauses[c.first] <= trigger.clause for c in others):
             event_type = state.last.event_type  # "two others struck Y"
-    if event_type in UNDER_TRUCE and (state.truce or _breaks_truce(reading, scene)):
+    if event_type in UNDER_TRUCE and (state.truce or breaks_truce(reading, scene)):
         event_type = "ceasefire_violation"
-    speaker = None if event_type == "ceasefire" else _speaker_for(at, trigger.first, scene, anchors, reading)
+    speaker = None if event_type == "ceasefire" else speaker_for(at, trigger.first, scene, anchors, reading)
     inferred = not scene.sentence.first <= trigger.first <= scene.sentence.last or trigger not in scene.triggers
     return Draft(scene, event_type, place, start, end, prec, trigger, moment, speaker, vague, inferred)
 
@@ -351,31 +340,3 @@ def _counted_from(moment: Moment, scene: Scene, state: _State) -> dt.date:
 def _night_before(state: _State) -> dt.date:
     """The day on which a night without a date ended: publication's, unless the report is about an earlier day."""
     return state.published if (state.published - state.day).days <= 1 else state.day
-
-
-def _semicolon(reading: Reading, one: int, other: int) -> bool:
-    low, high = sorted((one, other))
-    return any(reading.words.breaks[i] == 2 and ";" in reading.words.gap(i) for i in range(low + 1, high + 1))
-
-
-def _speaker_for(at: int, trigger: int, scene: Scene, anchors: Sequence[int], reading: Reading) -> Speaker | None:
-    """Who tells of a place: speakers before their words or behind them, as the sentence has it."""
-    speakers = [s for s in scene.speakers if s.mode != "denies" or (s.goes_on is not None and s.goes_on < trigger)]
-    if len(speakers) <= 1:
-        return speakers[0] if speakers else None
-    speakers = [s for s in speakers if not _semicolon(reading, s.first, at)] or speakers
-    if speakers[0].first <= min([*anchors, at]):
-        leading = [s for s in speakers if s.first <= at]
-        return leading[-1] if leading else speakers[0]
-    trailing = [s for s in speakers if s.last >= at]
-    return trailing[0] if trailing else speakers[-1]
-
-
-def _without_doubles(drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """Drop an event without a place when the same speaker places one of its kind on that day."""
-    for draft in drafts:
-        if draft.place is None and not draft.vague and draft.event_type != "ceasefire":
-            twins = [d for d in drafts if d.place and d.event_type == draft.event_type and d.end == draft.end]
-            if any(t.claimant == draft.claimant or t.speaker is None for t in twins):
-                continue
-        yield draft

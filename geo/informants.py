@@ -86,8 +86,8 @@ def _is_employer(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorB
 
 def _is_of(reading: Reading, first: int, last: int) -> bool:
     """Whether only "of" and an article stand between a name and a body, behind a comma or not."""
-    of = [c for c in reading.within("signal:belongs", first, last) if c.first == first]
-    return bool(of) and last - first <= 1 and not any(reading.words.breaks[i] for i in range(first + 1, last + 2))
+    of = bool(reading.within("signal:belongs", first, first))
+    return of and last - first <= 1 and not any(reading.words.breaks[i] for i in range(first + 1, last + 2))
 
 
 def _speaks_for(reading: Reading, first: int, last: int) -> bool:
@@ -232,9 +232,8 @@ def _owner(cue: Cue, reading: Reading, context: Context, actors: Sequence[Cue]) 
     named = reading.within("side", reading.sentence_of(cue.first).first, cue.first - 1)
     if named:
         return named[0].value  # whose it is, is who the sentence is about
-    people = [a for a in actors if a.last < cue.first and context.book.fights(context.book.side(a.value))]
-    if people:
-        return context.book.side(people[0].value)
+    if people := [s for a in actors if a.last < cue.first and context.book.fights(s := context.book.side(a.value))]:
+        return people[0]
     return context.last.side if context.last else None
 
 
@@ -333,7 +332,7 @@ def _described(informant: Informant, reading: Reading) -> Informant:
         by = [c for c in reading.within("by", max(first - 3, 0), first - 1) if c.last < first]
         told = reading.within("before", max(first - APPOSITION, 0), first - 1)
         by = [c for c in by if not any(t.first <= c.first <= t.last for t in told)]  # "a toll given by the prosecutor"
-        by = [c for c in by if not any(reading.words.breaks[i] for i in range(c.last + 1, first + 1))]
+        by = [c for c in by if not _apart(reading, c.last, first)]
         claim = reading.within("accusation", max(first - RETOLD_REACH, 0), last)
         if reading.within("denies", last + 1, last + 1):
             claim = [c for c in claim if c.last >= first]  # "a claim Yerevan rejected"

@@ -128,7 +128,8 @@ def _two_days(reading: Reading, found: list[int], month: Cue, year: int, number:
 
 def _names_month(reading: Reading, month: Cue) -> bool:
     """A month alone must be a long word: "may", "mar", "mai" are other words too."""
-    return len(reading.words.folded[month.first]) > 3
+    word = reading.words.folded[month.first]
+    return len(word) > 3 and word not in reading.vocabulary.numbers  # "sept" is a number too
 
 
 def _day_numbers(reading: Reading, month: int, stop: int, *, step: int) -> Iterator[int]:

@@ -90,8 +90,10 @@ def scenes_in(
         past = past or (told_of_old and not moments and not speakers)
         told_of_old = past and (told_of_old or any(m.kind == "history" for m in moments))
         figures = figures_in(reading, sentence, dated=dated)
-        total = _is_total(reading, sentence, figures, moments, published)
         triggers = [] if past else list(triggers_in(reading, sentence))
+        total = _is_total(reading, sentence, figures, moments, published)
+        if total and (own := _besides_total(reading, sentence, figures, moments, triggers, published)):
+            figures, total = own, False
         if _is_asked(reading, sentence):
             triggers = [replace(t, undone=True) for t in triggers]
         strong = any(not t.weak and not t.undone for t in triggers)
@@ -229,7 +231,11 @@ def _only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
         return False
     broken = any(reading.words.breaks[i] for i in range(low, high + 1))
     if area is first and broken:
-        led = [c for c in reading.within("signal:locator", max(low - 4, 0), low) if c.last == reading.word_at(area.start) - 1]
+        led = [
+            c
+            for c in reading.within("signal:locator", max(low - 4, 0), low)
+            if c.last == reading.word_at(area.start) - 1
+        ]
         return bool(led) and high - low < OWNER_REACH and (area.where_prec or 1) in WIDE and contains(area, place)
     owner = reading.vocabulary.lang in VERB_LAST and high - low <= 1 and not broken
     if owner and reading.within("genitive", low - 1, low - 1):
@@ -302,6 +308,28 @@ def _is_past(reading: Reading, sentence: Sentence, moments: Sequence[Moment]) ->
     if any(m.kind == "history" for m in moments):
         return not any(m.kind in ("day", "night", "bare_night") for m in moments)
     return reading.has("signal:history", sentence) and not moments
+
+
+def _besides_total(
+    reading: Reading,
+    sentence: Sentence,
+    figures: Sequence[Figure],
+    moments: Sequence[Moment],
+    triggers: Sequence[Trigger],
+    published: dt.date,
+) -> list[Figure]:
+    """Figures of an event beside a sum in a clause of its own: "three were killed, taking the dead to 19 since May";
+    "shells have been falling on X since Tuesday, killing four"."""
+    since = [m for m in moments if m.kind == "since"]
+    sums = {reading.clauses[m.last] for m in since}
+    sums |= {reading.clauses[c.first] for c in reading.in_sentence("running_total", sentence)}
+    own = [f for f in figures if f.kind == "dead" and f.best > 0 and reading.clauses[f.last] not in sums]
+    counted = [f for f in figures if f.kind == "dead" and reading.clauses[f.last] in sums]
+    begun = {reading.clauses[m.last] for m in since if (published - m.start).days <= LONGEST_SINCE}
+    told = any(t.clause in begun and not t.undone and t.event_type != "casualties" for t in triggers)
+    if own and (told or (counted and max(f.best for f in own) < max(f.best for f in counted))):
+        return [f for f in figures if f not in counted and not f.total]
+    return []
 
 
 def _is_total(

@@ -8,6 +8,7 @@ from typing import Literal
 
 from .informants import VERB_LAST, Context, Informant, hard_break, informants_in
 from .mentions import Mention
+from .peoples import people_quoted
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
@@ -108,7 +109,7 @@ def _quoted(
         if said and not any(part.first <= word <= part.last for word in quoted):
             if linked and not any(reading.in_sentence(k, part) for k in ("said", "before")):
                 continue
-            yield from _unnamed(reading, part, context, _people(reading, part, informants))
+            yield from _unnamed(reading, part, context, people_quoted(reading, part, informants))
 
 
 def _without_media(
@@ -117,7 +118,9 @@ def _without_media(
     """ "An agency reports, citing the ministry": the ministry is the source."""
     actors = context.book.actors
     media = {at for at in linked if (a := actors.get(informants[at].actor_id or "")) and a.role == MEDIUM}
-    if told := {at for at in media if reading.within("told_to", max(informants[at].first - 2, 0), informants[at].first)}:
+    if told := {
+        at for at in media if reading.within("told_to", max(informants[at].first - 2, 0), informants[at].first)
+    }:
         return {at: words for at, words in linked.items() if at not in told}
     sources = [at for at in linked if at not in media and not informants[at].retold and not informants[at].faint]
     return {at: words for at, words in linked.items() if at not in media} if media and sources else linked
@@ -314,31 +317,6 @@ def _negated(reading: Reading, cue: Cue) -> bool:
         and bool(before)
         and reading.clauses[before[-1].first] == reading.clauses[cue.first]
     )
-
-
-def _people(reading: Reading, sentence: Sentence, informants: Sequence[Informant]) -> Cue | None:
-    """The side whose people or media are quoted without a name ("the Armenians write")."""
-    persons = {reading.clauses[c.first] for c in reading.in_sentence("person", sentence)}
-    if reading.has("foreign", sentence) and reading.has("office", sentence) and not informants:
-        return None  # a third country's office speaks
-    taken = [(s.first, s.last) for s in informants]
-    sides = [
-        c
-        for c in reading.in_sentence("side", sentence)
-        if reading.clauses[c.first] not in persons
-        and not any(a <= c.first <= b for a, b in taken)
-        and not _in_name(c, reading, sentence)
-    ]
-    return sides[0] if sides else None
-
-
-def _in_name(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
-    """Whether an adjective of a side is part of a name ("Observatoire syrien", "Syrian Observatory")."""
-    words = reading.words
-    before, after = cue.first - 1, cue.last + 1
-    if before > sentence.first and words.gap(cue.first) == " " and words.text[words.starts[before]].isupper():
-        return True
-    return after <= sentence.last and words.gap(after) == " " and words.text[words.starts[after]].isupper()
 
 
 def _unnamed(reading: Reading, sentence: Sentence, context: Context, people: Cue | None) -> Iterator[Speaker]:

@@ -13,7 +13,18 @@ __all__ = ["Trigger", "triggers_in"]
 VERB_LAST = frozenset({"az", "tr", "hy", "ar"})  # languages whose negation may follow the event's word
 NEGATION_REACH = 3  # words between a negation and the event that it denies
 PLAN_REACH = 7
-WEAK = frozenset({"listing", "downing", "capture_weak", "clash_weak", "impact", "weapon_artillery", "weapon_missile", "withdrawal_weak"})
+WEAK = frozenset(
+    {
+        "listing",
+        "downing",
+        "capture_weak",
+        "clash_weak",
+        "impact",
+        "weapon_artillery",
+        "weapon_missile",
+        "withdrawal_weak",
+    }
+)
 
 AFTER_REACH = 6
 AGREED = frozenset({"prisoner_exchange", "withdrawal"})

@@ -39,6 +39,7 @@ class Vocabulary:
     phrases: PhraseIndex
     numbers: Mapping[str, int]
     home_side: str | None
+    knows_silence: bool = False  # whether it lists how somebody says nothing: then a plain negation answers
 
 
 def load_vocabularies(theatre: Theatre, *, folder: Path = LEXICONS) -> dict[str, Vocabulary]:
@@ -85,7 +86,7 @@ def _vocabulary(folder: Path, theatre: Theatre, sides: Sequence[SideName]) -> Vo
             index.add("side", name.terms, name.side)
     _add_actors(index, theatre, lang)
     home = next((name.side for name in sides if name.lang == lang and name.home), None)
-    return Vocabulary(lang, index, words, home)
+    return Vocabulary(lang, index, words, home, "no_comment" in speech)
 
 
 def _add_events(index: PhraseIndex, path: Path) -> None:

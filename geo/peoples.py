@@ -1,0 +1,36 @@
+"""Peoples: the side whose people or media are quoted without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .informants import Informant
+from .phrases import Cue
+from .sentences import Reading, Sentence
+
+__all__ = ["people_quoted"]
+
+
+def people_quoted(reading: Reading, sentence: Sentence, informants: Sequence[Informant]) -> Cue | None:
+    """The side whose people or media are quoted without a name ("the Armenians write")."""
+    persons = {reading.clauses[c.first] for c in reading.in_sentence("person", sentence)}
+    if reading.has("foreign", sentence) and reading.has("office", sentence) and not informants:
+        return None  # a third country's office speaks
+    taken = [(s.first, s.last) for s in informants]
+    sides = [
+        c
+        for c in reading.in_sentence("side", sentence)
+        if reading.clauses[c.first] not in persons
+        and not any(a <= c.first <= b for a, b in taken)
+        and not _in_name(c, reading, sentence)
+    ]
+    return sides[0] if sides else None
+
+
+def _in_name(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
+    """Whether an adjective of a side is part of a name ("Observatoire syrien", "Syrian Observatory")."""
+    words = reading.words
+    before, after = cue.first - 1, cue.last + 1
+    if before > sentence.first and words.gap(cue.first) == " " and words.text[words.starts[before]].isupper():
+        return True
+    return after <= sentence.last and words.gap(after) == " " and words.text[words.starts[after]].isupper()
