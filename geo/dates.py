@@ -170,6 +170,8 @@ def _after_since(moment: Moment, reading: Reading) -> Moment:
     ]
     if not near or moment.kind in ("history", "anchor"):
         return moment
+    if moment.kind == "day" and moment.prec == 1 and moment.end > moment.start:
+        return moment  # "from 10 to 12 October" ends by itself
     if any(reading.words.breaks[i] for i in range(near[0].first + 1, moment.first + 1)):
         return moment
     return replace(moment, kind="since", first=min(near[0].first, moment.first))

@@ -105,7 +105,7 @@ def scenes_in(
         found = tuple(moments), tuple(speakers), tuple(informants), tuple(figures)
         named = any(m.role in ("event", "background") for m in here)
         asides = () if past else tuple(m for m in here if _is_aside(m) or _is_doubtful(m, reading))
-        voiced = any(reading.has(kind, sentence) for kind in ("office", "spokes")) or any(
+        voiced = any(reading.has(kind, sentence) for kind in ("office", "spokes", "other_side")) or any(
             m.role in ("metonym", "actor") for m in here
         )
         scenes.append(

@@ -24,8 +24,12 @@ Toll = tuple[int | None, int | None, int | None]
 def attach_figures(reading: Reading, scenes: Sequence[Scene], drafts: Sequence[Draft]) -> None:
     """Give every figure to the event of its clause, else of its sentence, else to the last event told before."""
     previous: list[Draft] = []
+    heading: Sequence[Figure] = ()
     for scene in scenes:
         own = [d for d in drafts if d.scene is scene and d.event_type != "ceasefire"]
+        if heading and len(own) == 1 and not any(f.best for f in scene.figures):
+            _count(own[0], heading)
+        heading = () if own or previous or scene.past or scene.total or scene.triggers else scene.figures
         if not scene.past and not scene.total and not _is_refuted(reading, scene):
             for figure in scene.figures:
                 if previous and len(own) <= 1 and _of_others(figure, reading):
@@ -33,11 +37,15 @@ def attach_figures(reading: Reading, scenes: Sequence[Scene], drafts: Sequence[D
                 else:
                     targets = _targets(figure, own or _goes_on(figure, scene, previous), reading, bool(own))
                 for draft in targets:
-                    if draft.event_type == "prisoner_exchange":
-                        continue  # bodies that are handed over died elsewhere
-                    (draft.dead if figure.kind == "dead" else draft.wounded).append(figure)
+                    _count(draft, [figure])
         if own:
             previous = own
+
+
+def _count(draft: Draft, figures: Sequence[Figure]) -> None:
+    """Add figures to an event; bodies that are handed over died elsewhere."""
+    for figure in figures if draft.event_type != "prisoner_exchange" else ():
+        (draft.dead if figure.kind == "dead" else draft.wounded).append(figure)
 
 
 def _of_others(figure: Figure, reading: Reading) -> bool:
@@ -153,7 +161,7 @@ def toll_of(figures: Sequence[Figure]) -> Toll:
     valid = [f for f in figures if not f.earlier]
     if not valid:
         return None, None, None
-    added = [f for f in valid if f.more and f is not valid[0] and f.best < valid[0].best]
+    added = [f for f in valid if f.more and f is not valid[0]]
     main = max((f for f in valid if f not in added), key=lambda f: f.best)
     extra = 0 if main.best == 0 else sum(f.best for f in added)
     low = None if main.low is None else main.low + extra

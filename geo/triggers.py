@@ -266,4 +266,6 @@ def _plans(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
         return True  # "prisoners are to be exchanged"
     noun = any(reading.within("signal:" + kind, trigger.first, trigger.first) for kind in WEAPONS)
     after = PLAN_REACH if reading.vocabulary.lang in VERB_LAST or (noun and trigger.weak) else 1
+    if cue.first > trigger.last:
+        return cue.first - trigger.last <= after  # "the exchange of prisoners is discussed"
     return -after <= trigger.first - cue.last <= PLAN_REACH
