@@ -296,6 +296,8 @@ def _pronouns(
             continue  # "X said it had …": what X says, not somebody else's words
         if reading.within("demonstrative", cue.first, cue.first):
             continue  # "o istiqamət": that direction, not they
+        if cue.last > cue.first and reading.within("side", cue.last + 1, cue.last + 1):
+            continue  # "la porte-parole arménienne" is somebody else
         near = [v for v in verbs if reading.clauses[v.first] == reading.clauses[cue.first]]
         if (near or inside) and not any(s.first <= cue.first <= s.last for s in found):
             before = [s for s in found if s.last < cue.first and near]
