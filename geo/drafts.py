@@ -296,6 +296,8 @@ def _draft(
         others = reading.within("signal:others", scene.sentence.first, trigger.first)
         if any(reading.clauses[c.first] <= trigger.clause for c in others):
             event_type = state.last.event_type  # "two others struck Y"
+    if event_type in HELD and moment is not None and moment.kind == "since":
+        end, prec = start, 1  # "ours since Friday": taken on Friday
     if event_type in UNDER_TRUCE and (state.truce or breaks_truce(reading, scene)):
         event_type = "ceasefire_violation"
     speaker = None if event_type == "ceasefire" else speaker_for(at, trigger.first, scene, anchors, reading)

@@ -15,6 +15,7 @@ from .tags import (
     ASIDE,
     CONJUNCTIONS,
     EVENT,
+    IMPERSONAL,
     LINKING,
     NEGATIONS,
     PARTY,
@@ -36,6 +37,7 @@ AREAS = frozenset({"district", "region", "area", "river", "sea", "ridge", "corri
 TOWNS = frozenset({"village", "town", "city", "site", "military", "island"})
 STOPS = frozenset(',;:.()«»"“”!?։՝…،؛\n')
 NEAR = 3
+OBJECT = 5  # words between a verb of saying and whom it is said to or of
 CLAUSE = CONJUNCTIONS | STOPWORDS | SPEAKING
 NO_EVENT = "no event in the sentence"
 ASIDES = ((ASIDE, "on the way or aside"), (VISITING, "a meeting"))
@@ -286,6 +288,11 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
     at_home = inflected or (agglutinative and _any(words, behind, min(last, behind + 4), SPEAKING))
     if speaking is not None and (not located or (at_home and not visiting)):
         return f"'{speaking}'"
+    if located and lexicon.inflected == "none" and behind + 1 < last and words[behind].tags & IMPERSONAL:
+        if _any(words, behind + 1, min(last, behind + 5), SPEAKING):
+            return "those who speak there are meant"  # "à Bakou, on dément"
+    if not located and lexicon.inflected == "none" and _is_object(reading, found, first):
+        return "a party is meant, not a place"  # "accuse à son tour Erevan"
     colon = behind < len(words) and reading.gaps[behind].startswith(":")
     if colon and not all(w.upper for w in words[name:behind]):
         return "says what follows the colon"
@@ -307,6 +314,17 @@ def _according(words: list[Word], name: int, first: int) -> bool:
     """Whether a verb of saying and its preposition stand right before a name: "according to Baku"."""
     at = name - 2
     return at >= first and bool(words[at].tags & UNDER and words[at].tags & SPEAKING)
+
+
+def _is_object(reading: Reading, found: Found, first: int) -> bool:
+    """Whether a verb of saying has the name as its object: no event and no other clause stands between."""
+    words = reading.words
+    for at in range(found.first - 1, max(first, found.first - OBJECT) - 1, -1):
+        if _stops(reading.gaps[at + 1]) or words[at].tags & EVENT:
+            return False
+        if words[at].tags & (SPEAKING | UNDER):
+            return True
+    return False
 
 
 def _speaking(reading: Reading, found: Found, first: int, last: int, *, impersonal: bool) -> str | None:

@@ -100,8 +100,10 @@ def _add_dates(index: PhraseIndex, dates: Mapping[str, Any]) -> None:
         index.add("month", forms, str(number))
     for number, forms in enumerate(dates.get("weekdays", ())):
         index.add("weekday", forms, str(number))
-    for name in ("fill", "since", "until", "last", "next", "between", "this_month", "day_endings"):
+    for name in ("fill", "since", "until", "last", "next", "between", "this_month", "day_endings", "ago", "ago_behind", "day_word"):
         index.add("date_" + name, dates.get(name, ()))
+    for joint, openings in dates.get("ranges", {}).items():
+        index.add("date_range", openings, fold_word(joint))
     for group in ("days", "anchor", "spans", "part"):
         for value, forms in dates.get(group, {}).items():
             index.add("date_" + group, forms, value)
