@@ -94,7 +94,7 @@ def scenes_in(
         total = _is_total(reading, sentence, figures, moments, published)
         if total and (own := _besides_total(reading, sentence, figures, moments, triggers, published)):
             figures, total = own, False
-        if _is_asked(reading, sentence):
+        if _is_asked(reading, sentence) or reading.has("signal:condition", sentence):
             triggers = [replace(t, undone=True) for t in triggers]
         strong = any(not t.weak and not t.undone for t in triggers)
         dead = any(f.kind == "dead" and f.best for f in figures)
@@ -138,7 +138,11 @@ def _believed(
     refuted = not quoted and any(reading.has(kind, sentence) for kind in ("disbelief", "retracted"))
     holds = reading.in_sentence("still_holds", sentence)
     denials = [] if quoted else [c for k in ("denies", "generic_denial") for c in reading.in_sentence(k, sentence)]
+    denied = reading.in_sentence("denies", sentence)
     for trigger in triggers:
+        if trigger.event_type == "ceasefire" and any(c.first <= trigger.first <= c.last for c in denied):
+            yield replace(trigger, undone=True)  # "our guns have been silent all day"
+            continue
         phrases = denials if trigger.event_type == "ground_clash" else [*denials, *holds]
         inside = any(c.first <= trigger.first <= c.last for c in phrases)
         yield replace(trigger, undone=True) if refuted or inside else trigger

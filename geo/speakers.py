@@ -163,7 +163,7 @@ def _nearest(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int
         if informant.first <= cue.first <= informant.last or informant.retold:
             continue
         late = informant.first > cue.last
-        if accuses and (late or (verb_last and informant.faint)):
+        if accuses and ((late and not _tags_quote(cue, informant, reading)) or (verb_last and informant.faint)):
             continue
         low, high = sorted((cue.first, informant.last if not late else informant.first))
         cost = high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low])
@@ -171,6 +171,11 @@ def _nearest(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int
         if cost <= REACH + CLAUSE_COST and (best is None or cost < best[0]):
             best = (cost, index)
     return best[1] if best else None
+
+
+def _tags_quote(cue: Cue, informant: Informant, reading: Reading) -> bool:
+    """Whether a verb behind a comma has its subject behind it: "…, accuse X"."""
+    return reading.words.breaks[cue.first] > 0 and informant.first <= cue.last + 3 and informant.office != "army"
 
 
 def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs: bool) -> bool:
@@ -325,7 +330,10 @@ def _unnamed(reading: Reading, sentence: Sentence, context: Context, people: Cue
     said = [*reading.in_sentence("said", sentence), *reading.in_sentence("before", sentence)]
     at = said[0].first if said else sentence.first
     relative = {c.first for c in reading.in_sentence("relative", sentence)}
-    again = any(c.first not in relative for c in reading.in_sentence("pronoun", sentence))
+    again = any(
+        c.first not in relative and not (c.last > c.first and reading.within("side", c.last + 1, c.last + 1))
+        for c in reading.in_sentence("pronoun", sentence)
+    )
     again = again or reading.has("passive_said", sentence)
     mentions_side = people.value if people else None
     actor_id = context.book.holder_of("government", mentions_side)

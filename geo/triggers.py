@@ -127,7 +127,11 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
     }
     if "aircraft" not in signals and (reading.has("civilian", sentence) or reading.has("person", sentence)):
         signals.pop("downing", None)  # people are shot down too
+    if "drone_strike" in signals and any(c.last > c.first for c in signals.get("impact", ())):
+        signals.pop("downing", None)  # "a kamikaze drone crashed into a house"
+        signals.pop("aircraft_shot_down", None)
     whole = [(c.first, c.last) for name in WHOLE for c in signals.get(name, ())]
+    whole += [(c.first, c.last) for c in signals.get("ground_clash", ()) if c.last > c.first + 1]  # "tried to take"
     for name in WHOLE:
         kept = [
             c
