@@ -29,7 +29,9 @@ def counters(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[
         return False
     if not book.fights(last.side) or book.party(last.side) == book.party(speaker.side):
         return False
-    if not book.fights(speaker.side) or {m.place_id for m in scene.places} - {d.place.place_id for d in before if d.place}:
+    if not book.fights(speaker.side) or {m.place_id for m in scene.places} - {
+        d.place.place_id for d in before if d.place
+    }:
         return False
     if any(reading.has(kind, scene.sentence) for kind in OTHERWISE):
         return False

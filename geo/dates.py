@@ -252,7 +252,7 @@ def _next_day(here: Moment, following: Moment, reading: Reading) -> bool:
 
 
 def _from_to(here: Moment, following: Moment, reading: Reading) -> bool:
-    """ "Entre mardi et jeudi", "du 19 au 21": the word before the first day and the one before the second go together."""
+    """ "Entre mardi et jeudi", "du 19 au 21": a word before each day, and the two go together."""
     opening = reading.within("date_range", here.first - 1, here.first - 1)
     joints = range(here.last + 1, following.first)
     return any(reading.words.folded[i] == c.value for c in opening for i in joints)

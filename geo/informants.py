@@ -71,7 +71,7 @@ def _is_employer(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorB
     if cue.value not in bodies:
         return False
     people = [a for a in actors if a.value not in bodies]
-    spoken = reading.within("spokes", max(cue.first - EMPLOYER_REACH, 0), cue.first - 1)
+    spoken = reading.within("spokes", max(cue.first - EMPLOYER_REACH - 1, 0), cue.first - 1)
     if any(0 < cue.first - a.last <= LONG_APPOSITION and any(s.first > a.last for s in spoken) for a in people):
         return True  # "X, who speaks for the army"
     if any(

@@ -288,9 +288,9 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
     at_home = inflected or (agglutinative and _any(words, behind, min(last, behind + 4), SPEAKING))
     if speaking is not None and (not located or (at_home and not visiting)):
         return f"'{speaking}'"
-    if located and lexicon.inflected == "none" and behind + 1 < last and words[behind].tags & IMPERSONAL:
-        if _any(words, behind + 1, min(last, behind + 5), SPEAKING):
-            return "those who speak there are meant"  # "à Bakou, on dément"
+    they = located and lexicon.inflected == "none" and behind < last and bool(words[behind].tags & IMPERSONAL)
+    if they and _any(words, behind + 1, min(last, behind + 5), SPEAKING):
+        return "those who speak there are meant"  # "à Bakou, on dément"
     if not located and lexicon.inflected == "none" and _is_object(reading, found, first):
         return "a party is meant, not a place"  # "accuse à son tour Erevan"
     colon = behind < len(words) and reading.gaps[behind].startswith(":")
