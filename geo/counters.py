@@ -15,6 +15,7 @@ from .strangers import ANSWERED
 
 __all__ = ["claimed_before", "counters"]
 
+NEAR = 2  # sentences between a claim and what answers it
 NEGATIONS = ("signal:negation", "signal:no_subject")
 OTHERWISE = ("no_comment", "noncommittal", "signal:plan", "signal:diplomacy", "accuses", "admits", "confirms")
 
@@ -25,7 +26,7 @@ def counters(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[
         return False
     before = [d for d in drafts if d.scene.sentence.index < scene.sentence.index]
     last = before[-1] if before else None
-    if last is None or scene.sentence.index - last.scene.sentence.index > 1 or last.event_type not in ANSWERED:
+    if last is None or scene.sentence.index - last.scene.sentence.index > NEAR or last.event_type not in ANSWERED:
         return False
     if not book.fights(last.side) or book.party(last.side) == book.party(speaker.side):
         return False

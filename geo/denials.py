@@ -139,7 +139,7 @@ def _spoken_after(following: Sequence[Scene], draft: Draft, reading: Reading) ->
         denied = bool(later.triggers) and all(t.undone for t in later.triggers)
         if later.total or later.fresh or denied:
             return None
-        if later.figures and not later.triggers and draft.event_type in FIRE:
+        if later.figures and not later.triggers and draft.event_type in FIRE and later.speakers:
             return _first_voice(later)
         if later.names_place or any(not t.undone for t in later.triggers):
             if not any(alike(t.event_type, draft.event_type) for t in later.triggers):

@@ -260,9 +260,9 @@ def _countries(
         first = reading.word_at(mention.start)
         last = max(reading.word_at(mention.end - 1), first)
         title = reading.within("office", last + 1, last + 2) or reading.within("office", max(first - 3, 0), first - 1)
-        envoy = reading.within("spokes", max(first - 3, 0), first - 1)
-        title = title or (envoy and any(0 < s.first - last <= LONG_APPOSITION and _is_named(s) for s in found))
-        if title or any(s.first <= last and first <= s.last for s in found):
+        envoy = bool(reading.within("spokes", max(first - 3, 0), first - 1))
+        envoy = envoy and any(0 < s.first - last <= LONG_APPOSITION and _is_named(s) for s in found)
+        if title or envoy or any(s.first <= last and first <= s.last for s in found):
             continue  # "the Karabakh president" is a person's title or another's office
         side = next((c.value for c in reading.within("side", first, last)), None)
         if side is None and mention.role == "metonym":

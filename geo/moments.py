@@ -187,7 +187,7 @@ def _years(reading: Reading, sentence: Sentence, published: dt.date) -> Iterator
 
 def _counts_people(reading: Reading, index: int) -> bool:
     """Whether a number like a year counts the dead, or tells when one of them was born."""
-    if reading.within("of_age", index + 1, index + 1):
+    if reading.within("of_age", index + 1, index + 1) or reading.within("of_age", index - 2, index - 1):
         return True
     return any(reading.within(kind, index + 1, index + 2) for kind in ("dead", "wounded", "civilian", "military"))
 

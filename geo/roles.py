@@ -125,7 +125,8 @@ def _eventful(words: list[Word], first: int, last: int) -> bool:
 def _past(words: list[Word], first: int, last: int, year: int) -> bool:
     """Whether an earlier year stands there that is not the one in which somebody was born."""
     for at in range(first, last):
-        if 0 < words[at].year < year and not _any(words, at + 1, min(at + 3, last), ASIDE):
+        born = _any(words, at + 1, min(at + 3, last), ASIDE) or _any(words, max(first, at - 2), at, ASIDE)
+        if 0 < words[at].year < year and not born:
             return True
     return False
 
@@ -291,6 +292,8 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
     they = located and lexicon.inflected == "none" and behind < last and bool(words[behind].tags & IMPERSONAL)
     if they and _any(words, behind + 1, min(last, behind + 5), SPEAKING):
         return "those who speak there are meant"  # "à Bakou, on dément"
+    if not located and lexicon.inflected == "none" and _takes_verb_over(reading, found, first):
+        return "a party is meant, not a place"  # "Bakou parle d'obus sur X, Erevan de tirs sur Y"
     if not located and lexicon.inflected == "none" and _is_object(reading, found, first):
         return "a party is meant, not a place"  # "accuse à son tour Erevan"
     colon = behind < len(words) and reading.gaps[behind].startswith(":")
@@ -314,6 +317,13 @@ def _according(words: list[Word], name: int, first: int) -> bool:
     """Whether a verb of saying and its preposition stand right before a name: "according to Baku"."""
     at = name - 2
     return at >= first and bool(words[at].tags & UNDER and words[at].tags & SPEAKING)
+
+
+def _takes_verb_over(reading: Reading, found: Found, first: int) -> bool:
+    """Whether a name opens a clause and a preposition follows at once: the verb is that of the clause before."""
+    opens = found.first > first and "," in reading.gaps[found.first]
+    after = reading.word(found.last)
+    return opens and after is not None and bool(after.tags & PREPOSITIONS and after.tags & LINKING)
 
 
 def _is_object(reading: Reading, found: Found, first: int) -> bool:

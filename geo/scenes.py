@@ -244,7 +244,8 @@ def _only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
     owner = reading.vocabulary.lang in VERB_LAST and high - low <= 1 and not broken
     if owner and reading.within("genitive", low - 1, low - 1):
         return area is first  # "Naxçıvanın Ordubad rayonu": what the ending tells goes before size
-    if area is second and high - low <= IN_TOWN and not broken and _apart_km(area, place) <= TOWN_KM:
+    beside = not broken or high - low == 1  # "the cathedral, in X"
+    if area is second and high - low <= IN_TOWN and beside and _apart_km(area, place) <= TOWN_KM:
         return (area.radius_km or 0) > (place.radius_km or 0)  # "the cathedral in X"
     return ((area.where_prec or 1) in WIDE and place.where_prec == 1) or contains(area, place)
 

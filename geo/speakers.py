@@ -88,6 +88,8 @@ def _quoted(
         at = _nearest(free, cue, reading)
         if at is not None and free[at].faint and cue.kind in DENIALS:  # "the aide said that Azerbaijan does not fire"
             at = next((i for i in linked if not free[i].faint and free[i].side == free[at].side), at)
+        if at is not None and free[at].office in QUIET_OFFICES and any(free[i].office != "army" for i in linked):
+            continue  # "according to X, the army launched …"
         if at is not None:
             linked.setdefault(at, []).append(cue.first)
     linked = _without_media(linked, free, context, reading)
@@ -193,6 +195,9 @@ def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs
     heads = informant.first == 0 or words.breaks[informant.first] > 0
     if _heads_statement(informant, reading, sentence):
         return True
+    commas = informant.first > sentence.first and "," in words.gap(informant.first)
+    if verbs and commas and reading.within("signal:belongs", informant.last + 1, informant.last + 1):
+        return True  # "Bakou parle d'obus, Erevan de tirs"
     office = informant.office not in (None, "army", "government")
     return colon or dash or (verbs and heads and office and not informant.retold)
 

@@ -143,7 +143,7 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
         elif kept:
             signals[name] = kept
     idle = [(c.first, c.last) for kind in IDLE for c in reading.in_sentence(kind, sentence)]
-    for name in WHOLE:  # "lost his life" loses no town, "out of order" leaves none
+    for name in (*WHOLE, "ground_clash"):  # "lost his life" loses no town, "out of order" leaves none
         kept = [c for c in signals.get(name, ()) if not any(a <= c.first and c.last <= b and b > a for a, b in idle)]
         if name in signals and not kept:
             del signals[name]
