@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from .actors import ActorBook
-from .contrary import admitted, holds_on, is_contrary
-from .counters import claimed_before, counters
+from .contrary import admitted, claimed_before, holds_on, is_contrary
 from .draft import Draft
 from .drafts import FIRE, HELD, alike
 from .scenes import Scene
@@ -210,10 +209,7 @@ def answer_claims(
                 _deny(reading, scene, speaker, drafts, book)
             elif speaker.known and speaker.mode == "admits":
                 _admit(scene, speaker, drafts, book)
-            elif speaker.known and (
-                is_contrary(reading, scenes, scene, drafts, book.party(speaker.side), book)
-                or counters(reading, scene, speaker, drafts, book)
-            ):
+            elif speaker.known and is_contrary(reading, scenes, scene, drafts, book.party(speaker.side), book):
                 _deny(reading, scene, speaker, drafts, book)
             elif speaker.mode in ("denies", "holds") and (
                 scene.names_speaker or reading.has("pronoun", scene.sentence)
