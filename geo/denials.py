@@ -212,7 +212,7 @@ def answer_claims(
             elif speaker.known and is_contrary(reading, scenes, scene, drafts, book.party(speaker.side), book):
                 _deny(reading, scene, speaker, drafts, book)
             elif speaker.mode in ("denies", "holds") and (
-                scene.names_speaker or reading.has("pronoun", scene.sentence)
+                scene.names_speaker or any(reading.has(kind, scene.sentence) for kind in ("pronoun", "foreign"))
             ):
                 contradict(reading, scene, speaker, drafts, book)
             elif speaker.mode == "admits" and scene.names_speaker:

@@ -229,13 +229,13 @@ def _without_place(
 
 def _just_taken(trigger: Trigger, scene: Scene, state: _State, drafts: Sequence[Draft]) -> Mention | None:
     """Where a withdrawal told of without a place was from: the town whose capture has just been told."""
-    if trigger.event_type != "withdrawal" or trigger.weak:
+    if trigger.event_type not in HELD or trigger.weak:
         return None
     last = state.last
-    if last is None or last.event_type != "capture" or last.place is None:
+    if last is None or last.event_type not in HELD or last.event_type == trigger.event_type or last.place is None:
         return None
     near = scene.sentence.index - last.scene.sentence.index <= 1
-    return last.place if near and not any(d.event_type == "withdrawal" for d in drafts) else None
+    return last.place if near and not any(d.event_type == trigger.event_type for d in drafts) else None
 
 
 def _just_told(trigger: Trigger, state: _State) -> Draft | None:

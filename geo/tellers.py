@@ -10,6 +10,8 @@ from .speakers import Speaker
 
 __all__ = ["speaker_for"]
 
+CITED = 8  # words between "citing" and the end of who is cited
+
 
 def _semicolon(reading: Reading, one: int, other: int) -> bool:
     low, high = sorted((one, other))

@@ -156,7 +156,7 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
     dated = {
         c.first for kind in DATES for c in reading.in_sentence(kind, sentence)
     }  # "X fell on Wednesday" tells when, "shells fell on X" where
-    if "capture_weak" in signals and "impact" in signals:
+    if "capture_weak" in signals and "impact" in signals and not any(name in signals for name in WEAPONS):
         weak = {c.first for c in signals["capture_weak"]}
         hits = [c for c in signals["impact"] if not (c.first in weak and c.last + 1 in dated)]
         signals["impact"] = hits
