@@ -11,9 +11,10 @@ from .mentions import Mention
 from .phrases import Cue, fold_word
 from .sentences import Reading, Sentence
 
-__all__ = ["VERB_LAST", "Context", "Informant", "hard_break", "informants_in"]
+__all__ = ["VERB_LAST", "Context", "Informant", "hard_break", "informants_in", "is_another"]
 
 VERB_LAST = frozenset({"az", "tr", "hy"})
+ADJECTIVE_LAST = frozenset({"fr", "ar"})  # languages whose adjectives stand behind the noun
 NOBODY_ACTS = "no one acts here and nothing happens"
 APPOSITION = 4  # words between an office and the name of who holds it
 LONG_APPOSITION = 8  # … where a comma opens it ("X, an aide to the … president")
@@ -306,8 +307,8 @@ def _pronouns(
             continue  # "X said it had …": what X says, not somebody else's words
         if reading.within("demonstrative", cue.first, cue.first):
             continue  # "o istiqamət": that direction, not they
-        if cue.last > cue.first and reading.within("side", cue.last + 1, cue.last + 1):
-            continue  # "la porte-parole arménienne" is somebody else
+        if is_another(cue, reading):
+            continue
         near = [v for v in verbs if reading.clauses[v.first] == reading.clauses[cue.first]]
         if (near or inside) and not any(s.first <= cue.first <= s.last for s in found):
             before = [s for s in found if s.last < cue.first and near]
@@ -318,6 +319,12 @@ def _pronouns(
                 continue  # "the Russian ministry, which denied …": not who spoke in another sentence
             if who is not None:
                 yield Informant(cue.first, cue.last, who.actor_id, who.side)
+
+
+def is_another(cue: Cue, reading: Reading) -> bool:
+    """Whether a title that may take up who spoke last is told apart by its side ("la porte-parole arménienne")."""
+    titled = cue.last > cue.first and reading.vocabulary.lang in ADJECTIVE_LAST
+    return titled and bool(reading.within("side", cue.last + 1, cue.last + 1))
 
 
 def _ours(reading: Reading, sentence: Sentence, context: Context) -> Iterator[Informant]:

@@ -181,7 +181,7 @@ def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries:
         party = _party(reading, found, first, last, may_be_scene=close)
         if party is not None:
             return Part("metonym" if place.capital else "actor", party)
-    aside = _aside(reading, found, first, last)
+    aside = _aside(reading, found, first, last) or _seat_of_speaker(reading, found, first, last)
     if aside is not None:
         return Part("background", aside)
     if scene.past[sentence]:
@@ -356,6 +356,18 @@ def _speaking(reading: Reading, found: Found, first: int, last: int, *, imperson
     for at in range(max(first, found.first - reach), found.first):
         if words[at].tags & SPEAKING and (not endings or words[at].folded.endswith(endings)):
             return words[at].folded
+    return None
+
+
+def _seat_of_speaker(reading: Reading, found: Found, first: int, last: int) -> str | None:
+    """A town that only tells where who speaks is from: "affirment les autorités de X", "officials in X said"."""
+    words = reading.words
+    at = found.first - 2
+    linked = at >= first and words[at + 1].tags & (LINKING | PREPOSITIONS) and reading.gaps[found.first] == " "
+    if reading.lexicon.inflected != "none" or not linked or not words[at].tags & ACTING:
+        return None
+    if _any(words, max(first, at - 3), at, SPEAKING) or _any(words, found.last, min(last, found.last + 2), SPEAKING):
+        return "where who speaks is from"
     return None
 
 

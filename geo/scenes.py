@@ -185,10 +185,12 @@ def _is_aimed_at(mention: Mention, reading: Reading) -> bool:
     hurt = reading.has("dead", sentence) or reading.has("wounded", sentence)
     if hurt and reading.within("person", max(first - 3, sentence.first), min(last + 2, sentence.last)):
         return True  # "… and a resident of X was wounded"
-    return bool(
-        reading.within("signal:aimed", max(first - 3, 0), first - 1)
-        or reading.within("signal:aimed", last + 1, min(last + 2, len(reading.words) - 1))
-    )
+    before = [
+        c
+        for c in reading.within("signal:aimed", max(first - 3, 0), first - 1)
+        if not any(f"'{reading.words.folded[c.first - 1]}'" in reason for reason in mention.reasons)
+    ]  # "evacuated to X" is no aim
+    return bool(before or reading.within("signal:aimed", last + 1, min(last + 2, len(reading.words) - 1)))
 
 
 def may_be_scene(mention: Mention) -> bool:

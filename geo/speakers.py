@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .informants import VERB_LAST, Context, Informant, hard_break, informants_in
+from .informants import VERB_LAST, Context, Informant, hard_break, informants_in, is_another
 from .mentions import Mention
 from .peoples import people_quoted
 from .phrases import Cue
@@ -336,8 +336,7 @@ def _unnamed(reading: Reading, sentence: Sentence, context: Context, people: Cue
     at = said[0].first if said else sentence.first
     relative = {c.first for c in reading.in_sentence("relative", sentence)}
     again = any(
-        c.first not in relative and not (c.last > c.first and reading.within("side", c.last + 1, c.last + 1))
-        for c in reading.in_sentence("pronoun", sentence)
+        c.first not in relative and not is_another(c, reading) for c in reading.in_sentence("pronoun", sentence)
     )
     again = again or reading.has("passive_said", sentence)
     mentions_side = people.value if people else None
