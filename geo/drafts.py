@@ -28,7 +28,6 @@ PLACELESS = frozenset({"ceasefire", "ceasefire_violation", "prisoner_exchange"})
 UNDER_TRUCE = frozenset({"shelling", "ground_clash", "drone_strike", "air_strike"})
 WIDEST_CAPTURE = 3  # UCDP's precision up to which a place can be taken in a word
 SHORT_SENTENCE = 10  # words
-CITED = 8  # words between "citing" and the end of who is cited
 
 
 @dataclass(slots=True)
