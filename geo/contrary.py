@@ -9,12 +9,14 @@ from .draft import Draft
 from .drafts import FIRE, HELD, alike
 from .scenes import Scene
 from .sentences import Reading
+from .speakers import Speaker
 
-__all__ = ["admitted", "holds_on", "is_contrary"]
+__all__ = ["admitted", "claimed_before", "holds_on", "is_contrary"]
 
 RIGHT_BEHIND = 1  # sentences between a claim and the answer to it
 ANSWERED = FIRE | HELD | {"attack_on_civilians", "ground_clash", "aircraft_shot_down", "abduction"}
 OTHER_TOPIC = ("no_comment", "noncommittal", "accuses", "admits", "confirms", "signal:plan", "signal:diplomacy")
+NEGATIONS = ("signal:negation", "signal:no_subject")
 NOBODY_HURT = ("no_victims", "no_dead")
 
 
@@ -69,7 +71,7 @@ def _answers_back(reading: Reading, scene: Scene, just: Sequence[Draft]) -> bool
     if taken and scene.triggers and all(t.weak and t.event_type == "capture" for t in scene.triggers):
         return True  # "the heights are ours"
     nobody = [c for kind in NOBODY_HURT for c in reading.in_sentence(kind, sentence)]
-    negations = reading.in_sentence("signal:negation", sentence)
+    negations = [c for kind in NEGATIONS for c in reading.in_sentence(kind, sentence)]
     return any(not any(n.first <= c.first <= n.last for n in nobody) for c in negations)
 
 
@@ -101,3 +103,10 @@ def admitted(draft: Draft, kept: Sequence[Draft], book: ActorBook) -> Draft | No
         if near and rival and other.place is not None and alike(other.event_type, draft.event_type):
             return other
     return None
+
+
+def claimed_before(earlier: Draft, draft: Draft, denier: Speaker, book: ActorBook) -> bool:
+    """Whether the sentence right before told the other side's claim of an event of this kind."""
+    near = draft.scene.sentence.index - earlier.scene.sentence.index == 1
+    rival = book.fights(earlier.side) and book.party(earlier.side) != book.party(denier.side)
+    return near and rival and alike(earlier.event_type, draft.event_type)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .sentences import Reading
 
-__all__ = ["ARTICLES", "ENDED", "NOUN_REACH", "ONE_REACH", "Number", "number_at"]
+__all__ = ["ARTICLES", "ENDED", "NOUN_REACH", "ONE_REACH", "Number", "between", "number_at"]
 
 GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+$")
 UNITS_FIRST = frozenset({"ar"})  # "three and twenty"
@@ -29,6 +29,7 @@ class Number:
     last: int
     value: int
     bare: bool = False  # a person named without a number
+    low: int | None = None  # the first of two numbers between which it lies
 
 
 def number_at(index: int, stop: int, reading: Reading) -> Number | None:
@@ -37,6 +38,9 @@ def number_at(index: int, stop: int, reading: Reading) -> Number | None:
     text = reading.words.folded
     if reading.within("several", index, index):
         return None  # "bir neçə", "մի քանի" begin like the number one
+    halved = index < stop and bool(reading.within("half", index + 1, index + 1))
+    if text[index] in ARTICLES and words.get(text[min(index + 1 + halved, stop)], 0) > 1:
+        return None  # "une dizaine", "une demi-douzaine": the article counts nothing
     value = _digits(text[index])
     if value is not None:
         if _is_clock(reading, index):
@@ -53,7 +57,25 @@ def number_at(index: int, stop: int, reading: Reading) -> Number | None:
     total, last = _in_words(index, stop, text, words, lang)
     if total == 1 and text[index] in ARTICLES and not _of_one(index, stop, reading):
         return None
+    if index > 0 and reading.within("half", index - 1, index - 1):
+        total //= 2  # "half a dozen"
     return Number(index, last, total)
+
+
+def between(low: Number, stop: int, reading: Reading) -> Number | None:
+    """A number that is the upper end of what another begins: "five to seven", "entre cinq et sept", "10-12"."""
+    joint = low.last + 1
+    if joint > stop or low.bare:
+        return None
+    if reading.words.text[reading.words.ends[low.last] : reading.words.starts[joint]] in ("-", "–"):
+        high = number_at(joint, stop, reading)
+    else:
+        opened = reading.within("range_from", low.first - 1, low.first - 1)
+        joined = reading.within("and", joint, joint) if opened else reading.within("range_to", joint, joint)
+        high = number_at(joint + 1, stop, reading) if joined and joint < stop else None
+    if high is None or high.value <= low.value:
+        return None
+    return Number(low.first, high.last, high.value, low=low.value)
 
 
 def _of_one(index: int, stop: int, reading: Reading) -> bool:

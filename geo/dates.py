@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from .counted_days import days_ago, nights_numbered
 from .moments import DAY, JOIN, Kind, Moment, written_dates
 from .phrases import Cue
 from .sentences import Reading, Sentence
@@ -25,11 +26,13 @@ def dates_in(reading: Reading, sentence: Sentence, *, published: dt.date, earlie
             *written_dates(reading, sentence, published),
             *_weekdays(reading, sentence, published),
             *_relative(reading, sentence, published),
+            *days_ago(reading, sentence, published),
+            *nights_numbered(reading, sentence, published),
         ],
         key=lambda m: (m.first, -m.last),
     )
     days = [m for m in _longest(found) if not _inside_night(m, reading, sentence)]
-    days = [m for m in days if not _only_part(m, days, reading)]
+    days = [m for m in days if not _only_part(m, days, reading) and not _same_day(m, days, reading)]
     days = [_with_part(m, days, reading, sentence) for m in days]
     nights = [m for m in _nights(reading, sentence, published) if not any(_part_of(m, d, reading) for d in days)]
     moments = [_after_since(m, reading) for m in sorted([*days, *nights], key=lambda m: m.first)]
@@ -101,6 +104,13 @@ def _only_part(moment: Moment, days: Sequence[Moment], reading: Reading) -> bool
     """Whether a word that alone means today's morning belongs to a day beside it ("в среду утром")."""
     part = any(c.last == moment.last for c in reading.within("date_part", moment.first, moment.first))
     return part and any(d is not moment and d.kind == "day" and _part_of(moment, d, reading) for d in days)
+
+
+def _same_day(moment: Moment, days: Sequence[Moment], reading: Reading) -> bool:
+    """Whether an expression that only means "that day" belongs to a day beside it ("dans la soirée de jeudi")."""
+    if moment.kind != "anchor" or moment.offset:
+        return False
+    return any(d.kind == "day" and d.prec == 1 and _part_of(moment, d, reading) for d in days)
 
 
 def _with_part(moment: Moment, days: Sequence[Moment], reading: Reading, sentence: Sentence) -> Moment:
@@ -230,6 +240,7 @@ def _one_interval(here: Moment, following: Moment, reading: Reading) -> bool:
         return True
     return (
         here.kind != "day"
+        or _from_to(here, following, reading)
         or following.kind == "night"
         or _next_day(here, following, reading)
         or bool(reading.within("date_since", max(here.first - 2, 0), here.first))
@@ -240,6 +251,13 @@ def _next_day(here: Moment, following: Moment, reading: Reading) -> bool:
     """ "On Tuesday and Wednesday": one interval, where nothing but a conjunction stands between."""
     joined = bool(reading.within("and", here.last + 1, following.first - 1))
     return joined and following.start == following.end == here.end + DAY
+
+
+def _from_to(here: Moment, following: Moment, reading: Reading) -> bool:
+    """ "Entre mardi et jeudi", "du 19 au 21": a word before each day, and the two go together."""
+    opening = reading.within("date_range", here.first - 1, here.first - 1)
+    joints = range(here.last + 1, following.first)
+    return any(reading.words.folded[i] == c.value for c in opening for i in joints)
 
 
 def _bounded(moment: Moment, published: dt.date, earliest: dt.date) -> Moment:

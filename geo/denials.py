@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from .actors import ActorBook
-from .contrary import admitted, holds_on, is_contrary
+from .contrary import admitted, claimed_before, holds_on, is_contrary
 from .draft import Draft
 from .drafts import FIRE, HELD, alike
 from .scenes import Scene
@@ -41,6 +41,9 @@ def attribute(
             if reading.has("rumour", draft.scene.sentence):
                 continue  # what only rumour tells and those concerned deny
             told = [d for d in kept if _same_event(d, draft) and book.party(d.side) != book.party(denier.side)]
+            answer = draft.trigger.weak and any(claimed_before(d, draft, denier, book) for d in kept)
+            if not told and answer:
+                continue  # "X is on none of our fire maps": the claim told before is meant
             if not told:
                 draft.speaker, draft.retold = _accuser(scenes, draft, denier, book), True
                 kept.append(draft)
@@ -209,7 +212,7 @@ def answer_claims(
             elif speaker.known and is_contrary(reading, scenes, scene, drafts, book.party(speaker.side), book):
                 _deny(reading, scene, speaker, drafts, book)
             elif speaker.mode in ("denies", "holds") and (
-                scene.names_speaker or reading.has("pronoun", scene.sentence)
+                scene.names_speaker or any(reading.has(kind, scene.sentence) for kind in ("pronoun", "foreign"))
             ):
                 contradict(reading, scene, speaker, drafts, book)
             elif speaker.mode == "admits" and scene.names_speaker:

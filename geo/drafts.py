@@ -228,13 +228,13 @@ def _without_place(
 
 def _just_taken(trigger: Trigger, scene: Scene, state: _State, drafts: Sequence[Draft]) -> Mention | None:
     """Where a withdrawal told of without a place was from: the town whose capture has just been told."""
-    if trigger.event_type != "withdrawal" or trigger.weak:
+    if trigger.event_type not in HELD or trigger.weak:
         return None
     last = state.last
-    if last is None or last.event_type != "capture" or last.place is None:
+    if last is None or last.event_type not in HELD or last.event_type == trigger.event_type or last.place is None:
         return None
     near = scene.sentence.index - last.scene.sentence.index <= 1
-    return last.place if near and not any(d.event_type == "withdrawal" for d in drafts) else None
+    return last.place if near and not any(d.event_type == trigger.event_type for d in drafts) else None
 
 
 def _just_told(trigger: Trigger, state: _State) -> Draft | None:
@@ -296,6 +296,8 @@ def _draft(
         others = reading.within("signal:others", scene.sentence.first, trigger.first)
         if any(reading.clauses[c.first] <= trigger.clause for c in others):
             event_type = state.last.event_type  # "two others struck Y"
+    if event_type in HELD and moment is not None and moment.kind == "since":
+        end, prec = start, 1  # "ours since Friday": taken on Friday
     if event_type in UNDER_TRUCE and (state.truce or breaks_truce(reading, scene)):
         event_type = "ceasefire_violation"
     speaker = None if event_type == "ceasefire" else speaker_for(at, trigger.first, scene, anchors, reading)

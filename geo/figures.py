@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .counting import ARTICLES, ENDED, NOUN_REACH, Number, number_at
+from .counting import ARTICLES, ENDED, NOUN_REACH, Number, between, number_at
 from .persons import is_victim
 from .phrases import Cue
 from .sentences import Reading, Sentence
@@ -93,6 +93,8 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
         if number is None:
             index += 1
             continue
+        if not _is_earlier(number, reading, sentence):
+            number = between(number, sentence.last, reading) or number
         end = next((i for i in range(number.last + 1, sentence.last + 1) if reading.words.breaks[i]), sentence.last + 1)
         if any(first <= number.first <= last for first, last in dated):
             index = number.last + 1
@@ -277,7 +279,7 @@ def _figure(
     value = sum(n.value for n in block)
     first, last = min(block[0].first, cue.first), max(block[-1].last, cue.last)
     around = (max(block[0].first - 4, sentence.first), min(block[-1].last + 2, sentence.last))
-    low: int | None = value
+    low: int | None = sum(n.value if n.low is None else n.low for n in block)
     high: int | None = value
     behind = around[1] if reading.vocabulary.lang in ENDED else block[-1].last
     here = reading.clauses[block[-1].last]
@@ -313,4 +315,6 @@ def _is_earlier(number: Number, reading: Reading, sentence: Sentence) -> bool:
     if reading.vocabulary.lang in ENDED:
         cues = cues + reading.within("signal:negation", number.last + 1, number.last + 2)
     cues = [c for c in cues if c.last > c.first or abs(number.first - c.last) <= CLOSE]  # "from", "not", "contre"
+    if reading.within("range_to", number.first - 1, number.first - 1):
+        cues = [c for c in cues if number_at(number.first - 2, number.first - 2, reading) is None]  # "from 7 to 10"
     return any(reading.clauses[c.last] == reading.clauses[number.first] for c in cues)

@@ -11,9 +11,10 @@ from .mentions import Mention
 from .phrases import Cue, fold_word
 from .sentences import Reading, Sentence
 
-__all__ = ["VERB_LAST", "Context", "Informant", "hard_break", "informants_in"]
+__all__ = ["VERB_LAST", "Context", "Informant", "hard_break", "informants_in", "is_another"]
 
 VERB_LAST = frozenset({"az", "tr", "hy"})
+ADJECTIVE_LAST = frozenset({"fr", "ar"})  # languages whose adjectives stand behind the noun
 NOBODY_ACTS = "no one acts here and nothing happens"
 APPOSITION = 4  # words between an office and the name of who holds it
 LONG_APPOSITION = 8  # … where a comma opens it ("X, an aide to the … president")
@@ -71,7 +72,7 @@ def _is_employer(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorB
     if cue.value not in bodies:
         return False
     people = [a for a in actors if a.value not in bodies]
-    spoken = reading.within("spokes", max(cue.first - EMPLOYER_REACH, 0), cue.first - 1)
+    spoken = reading.within("spokes", max(cue.first - EMPLOYER_REACH - 1, 0), cue.first - 1)
     if any(0 < cue.first - a.last <= LONG_APPOSITION and any(s.first > a.last for s in spoken) for a in people):
         return True  # "X, who speaks for the army"
     if any(
@@ -81,6 +82,8 @@ def _is_employer(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorB
     if any(0 < cue.first - a.last <= APPOSITION and _is_of(reading, a.last + 1, cue.first - 1) for a in people):
         return True  # "X of the … ministry"
     following = [a for a in people if 0 < a.first - cue.last <= EMPLOYER_REACH]
+    if spoken and following and not hard_break(reading, cue.last, following[0].first):
+        return True  # "the spokesman of the …, X"
     return any(not any(reading.words.breaks[i] for i in range(cue.last + 1, a.first + 1)) for a in following)
 
 
@@ -258,7 +261,9 @@ def _countries(
         first = reading.word_at(mention.start)
         last = max(reading.word_at(mention.end - 1), first)
         title = reading.within("office", last + 1, last + 2) or reading.within("office", max(first - 3, 0), first - 1)
-        if title or any(s.first <= last and first <= s.last for s in found):
+        envoy = bool(reading.within("spokes", max(first - 3, 0), first - 1))
+        envoy = envoy and any(0 < s.first - last <= LONG_APPOSITION and _is_named(s) for s in found)
+        if title or envoy or any(s.first <= last and first <= s.last for s in found):
             continue  # "the Karabakh president" is a person's title or another's office
         side = next((c.value for c in reading.within("side", first, last)), None)
         if side is None and mention.role == "metonym":
@@ -266,6 +271,11 @@ def _countries(
         actor_id = context.book.holder_of("government", side)
         if actor_id:
             yield Informant(first, last, actor_id, side, "government", faint=mention.role != "metonym")
+
+
+def _is_named(informant: Informant) -> bool:
+    """Whether an informant is a person by name, not an office."""
+    return informant.office is None and informant.actor_id is not None
 
 
 def _others(reading: Reading, sentence: Sentence, context: Context) -> Iterator[Informant]:
@@ -290,12 +300,15 @@ def _pronouns(
             yield Informant(cue.first, cue.last, owner.actor_id, owner.side)
     yield from _ours(reading, sentence, context)
     for cue in reading.in_sentence("pronoun", sentence):
-        verbs = [v for kind in ("said", "denies", "after") for v in reading.within(kind, cue.last + 1, cue.last + 2)]
+        reach = cue.last + 2 + (cue.last > cue.first)  # "le ministre leur a exposé"
+        verbs = [v for kind in ("said", "denies", "after") for v in reading.within(kind, cue.last + 1, reach)]
         inside = [b for b in reading.in_sentence("before", sentence) if b.first <= cue.first <= b.last + 1]
         if reading.within("said", max(cue.first - 2, 0), cue.first - 1):
             continue  # "X said it had …": what X says, not somebody else's words
         if reading.within("demonstrative", cue.first, cue.first):
             continue  # "o istiqamət": that direction, not they
+        if is_another(cue, reading):
+            continue
         near = [v for v in verbs if reading.clauses[v.first] == reading.clauses[cue.first]]
         if (near or inside) and not any(s.first <= cue.first <= s.last for s in found):
             before = [s for s in found if s.last < cue.first and near]
@@ -306,6 +319,12 @@ def _pronouns(
                 continue  # "the Russian ministry, which denied …": not who spoke in another sentence
             if who is not None:
                 yield Informant(cue.first, cue.last, who.actor_id, who.side)
+
+
+def is_another(cue: Cue, reading: Reading) -> bool:
+    """Whether a title that may take up who spoke last is told apart by its side ("la porte-parole arménienne")."""
+    titled = cue.last > cue.first and reading.vocabulary.lang in ADJECTIVE_LAST
+    return titled and bool(reading.within("side", cue.last + 1, cue.last + 1))
 
 
 def _ours(reading: Reading, sentence: Sentence, context: Context) -> Iterator[Informant]:
@@ -338,6 +357,8 @@ def _described(informant: Informant, reading: Reading) -> Informant:
             claim = [c for c in claim if c.last >= first]  # "a claim Yerevan rejected"
         if reading.within("possessive_mark", last + 1, last + 1):
             claim = claim + reading.within("accusation", last + 2, last + 3)  # "Baku's claim"
+    if not verb_last:  # "the information comes from the ministry"
+        claim = [c for c in claim if not any(c.last < t.first for t in told)]
     names = reading.within("actor", first, last)  # "Centre d'information …" is a name, not a report
     claim = [c for c in claim if not any(n.first <= c.first <= n.last for n in names)]
     claim = [c for c in claim if not reading.within("after", c.first, c.first)]  # "in the ministry's statement"

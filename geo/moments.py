@@ -50,7 +50,7 @@ def written_dates(reading: Reading, sentence: Sentence, published: dt.date) -> I
     written += _of_this_month(reading, sentence, published)
     written += _days_alone(reading, sentence, written)
     yield from written
-    for moment in _years(reading, sentence):
+    for moment in _years(reading, sentence, published):
         own = (m for m in written if m.prec == 1 and m.start.year == moment.year)
         if not any(m.first - JOIN < moment.first < m.last + JOIN for m in own):
             yield moment  # the year of "22 October 2020" is no date of its own
@@ -178,21 +178,21 @@ def _year(reading: Reading, index: int) -> int | None:
     return int(word) if len(word) == 4 and word.isdigit() and int(word) in YEARS else None
 
 
-def _years(reading: Reading, sentence: Sentence) -> Iterator[Moment]:
+def _years(reading: Reading, sentence: Sentence, published: dt.date) -> Iterator[Moment]:
     for index in range(sentence.first, sentence.last + 1):
         if (year := _year(reading, index)) is not None and not _counts_people(reading, index):
             yield Moment("day", index, index, dt.date(year, 1, 1), dt.date(year, 12, 31), 5, year=year)
-    yield from _numeric(reading, sentence)
+    yield from _numeric(reading, sentence, published)
 
 
 def _counts_people(reading: Reading, index: int) -> bool:
     """Whether a number like a year counts the dead, or tells when one of them was born."""
-    if reading.within("of_age", index + 1, index + 1):
+    if reading.within("of_age", index + 1, index + 1) or reading.within("of_age", index - 2, index - 1):
         return True
     return any(reading.within(kind, index + 1, index + 2) for kind in ("dead", "wounded", "civilian", "military"))
 
 
-def _numeric(reading: Reading, sentence: Sentence) -> Iterator[Moment]:
+def _numeric(reading: Reading, sentence: Sentence, published: dt.date) -> Iterator[Moment]:
     """18.10.2020, 18/10/2020 and 2020-10-18."""
     words = reading.words
     for index in range(sentence.first, sentence.last - 1):
@@ -204,6 +204,21 @@ def _numeric(reading: Reading, sentence: Sentence) -> Iterator[Moment]:
             year, month, day = map(int, parts if len(parts[0]) == 4 else reversed(parts))
             if year in YEARS and (date := _date(year, month, day)):
                 yield Moment("day", index, index + 2, date, date)
+    yield from _without_year(reading, sentence, published)
+
+
+def _without_year(reading: Reading, sentence: Sentence, published: dt.date) -> Iterator[Moment]:
+    """ "Le 23/10": a day and month behind a word that leads to a date, not long before the report."""
+    words = reading.words
+    for index in range(sentence.first + 1, sentence.last):
+        if words.gap(index + 1) != "/" or not reading.within("date_fill", index - 1, index - 1):
+            continue
+        parts = words.folded[index : index + 2]
+        if not all(p.isdigit() for p in parts) or words.text[words.ends[index + 1] :][:1] == "/":
+            continue
+        date = _date(published.year, int(parts[1]), int(parts[0]))
+        if date is not None and DAY * 0 <= published - date <= DAY * AHEAD:
+            yield Moment("day", index, index + 1, date, date)
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

@@ -15,6 +15,7 @@ from .tags import (
     ASIDE,
     CONJUNCTIONS,
     EVENT,
+    IMPERSONAL,
     LINKING,
     NEGATIONS,
     PARTY,
@@ -36,6 +37,7 @@ AREAS = frozenset({"district", "region", "area", "river", "sea", "ridge", "corri
 TOWNS = frozenset({"village", "town", "city", "site", "military", "island"})
 STOPS = frozenset(',;:.()«»"“”!?։՝…،؛\n')
 NEAR = 3
+OBJECT = 5  # words between a verb of saying and whom it is said to or of
 CLAUSE = CONJUNCTIONS | STOPWORDS | SPEAKING
 NO_EVENT = "no event in the sentence"
 ASIDES = ((ASIDE, "on the way or aside"), (VISITING, "a meeting"))
@@ -123,7 +125,8 @@ def _eventful(words: list[Word], first: int, last: int) -> bool:
 def _past(words: list[Word], first: int, last: int, year: int) -> bool:
     """Whether an earlier year stands there that is not the one in which somebody was born."""
     for at in range(first, last):
-        if 0 < words[at].year < year and not _any(words, at + 1, min(at + 3, last), ASIDE):
+        born = _any(words, at + 1, min(at + 3, last), ASIDE) or _any(words, max(first, at - 2), at, ASIDE)
+        if 0 < words[at].year < year and not born:
             return True
     return False
 
@@ -178,7 +181,7 @@ def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries:
         party = _party(reading, found, first, last, may_be_scene=close)
         if party is not None:
             return Part("metonym" if place.capital else "actor", party)
-    aside = _aside(reading, found, first, last)
+    aside = _aside(reading, found, first, last) or _seat_of_speaker(reading, found, first, last)
     if aside is not None:
         return Part("background", aside)
     if scene.past[sentence]:
@@ -286,6 +289,13 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
     at_home = inflected or (agglutinative and _any(words, behind, min(last, behind + 4), SPEAKING))
     if speaking is not None and (not located or (at_home and not visiting)):
         return f"'{speaking}'"
+    they = located and lexicon.inflected == "none" and behind < last and bool(words[behind].tags & IMPERSONAL)
+    if they and _any(words, behind + 1, min(last, behind + 5), SPEAKING):
+        return "those who speak there are meant"  # "à Bakou, on dément"
+    if not located and lexicon.inflected == "none" and _takes_verb_over(reading, found, first):
+        return "a party is meant, not a place"  # "Bakou parle d'obus sur X, Erevan de tirs sur Y"
+    if not located and lexicon.inflected == "none" and _is_object(reading, found, first):
+        return "a party is meant, not a place"  # "accuse à son tour Erevan"
     colon = behind < len(words) and reading.gaps[behind].startswith(":")
     if colon and not all(w.upper for w in words[name:behind]):
         return "says what follows the colon"
@@ -309,6 +319,24 @@ def _according(words: list[Word], name: int, first: int) -> bool:
     return at >= first and bool(words[at].tags & UNDER and words[at].tags & SPEAKING)
 
 
+def _takes_verb_over(reading: Reading, found: Found, first: int) -> bool:
+    """Whether a name opens a clause and a preposition follows at once: the verb is that of the clause before."""
+    opens = found.first > first and "," in reading.gaps[found.first]
+    after = reading.word(found.last)
+    return opens and after is not None and bool(after.tags & PREPOSITIONS and after.tags & LINKING)
+
+
+def _is_object(reading: Reading, found: Found, first: int) -> bool:
+    """Whether a verb of saying has the name as its object: no event and no other clause stands between."""
+    words = reading.words
+    for at in range(found.first - 1, max(first, found.first - OBJECT) - 1, -1):
+        if _stops(reading.gaps[at + 1]) or words[at].tags & EVENT:
+            return False
+        if words[at].tags & (SPEAKING | UNDER):
+            return True
+    return False
+
+
 def _speaking(reading: Reading, found: Found, first: int, last: int, *, impersonal: bool) -> str | None:
     """The verb of saying that goes with a name: behind it, or before it where words stand freely.
 
@@ -328,6 +356,18 @@ def _speaking(reading: Reading, found: Found, first: int, last: int, *, imperson
     for at in range(max(first, found.first - reach), found.first):
         if words[at].tags & SPEAKING and (not endings or words[at].folded.endswith(endings)):
             return words[at].folded
+    return None
+
+
+def _seat_of_speaker(reading: Reading, found: Found, first: int, last: int) -> str | None:
+    """A town that only tells where who speaks is from: "affirment les autorités de X", "officials in X said"."""
+    words = reading.words
+    at = found.first - 2
+    linked = at >= first and words[at + 1].tags & (LINKING | PREPOSITIONS) and reading.gaps[found.first] == " "
+    if reading.lexicon.inflected != "none" or not linked or not words[at].tags & ACTING:
+        return None
+    if _any(words, max(first, at - 3), at, SPEAKING) or _any(words, found.last, min(last, found.last + 2), SPEAKING):
+        return "where who speaks is from"
     return None
 
 

@@ -94,7 +94,7 @@ def scenes_in(
         total = _is_total(reading, sentence, figures, moments, published)
         if total and (own := _besides_total(reading, sentence, figures, moments, triggers, published)):
             figures, total = own, False
-        if _is_asked(reading, sentence):
+        if _is_asked(reading, sentence) or reading.has("signal:condition", sentence):
             triggers = [replace(t, undone=True) for t in triggers]
         strong = any(not t.weak and not t.undone for t in triggers)
         dead = any(f.kind == "dead" and f.best for f in figures)
@@ -138,7 +138,11 @@ def _believed(
     refuted = not quoted and any(reading.has(kind, sentence) for kind in ("disbelief", "retracted"))
     holds = reading.in_sentence("still_holds", sentence)
     denials = [] if quoted else [c for k in ("denies", "generic_denial") for c in reading.in_sentence(k, sentence)]
+    denied = reading.in_sentence("denies", sentence)
     for trigger in triggers:
+        if trigger.event_type == "ceasefire" and any(c.first <= trigger.first <= c.last for c in denied):
+            yield replace(trigger, undone=True)  # "our guns have been silent all day"
+            continue
         phrases = denials if trigger.event_type == "ground_clash" else [*denials, *holds]
         inside = any(c.first <= trigger.first <= c.last for c in phrases)
         yield replace(trigger, undone=True) if refuted or inside else trigger
@@ -181,10 +185,12 @@ def _is_aimed_at(mention: Mention, reading: Reading) -> bool:
     hurt = reading.has("dead", sentence) or reading.has("wounded", sentence)
     if hurt and reading.within("person", max(first - 3, sentence.first), min(last + 2, sentence.last)):
         return True  # "… and a resident of X was wounded"
-    return bool(
-        reading.within("signal:aimed", max(first - 3, 0), first - 1)
-        or reading.within("signal:aimed", last + 1, min(last + 2, len(reading.words) - 1))
-    )
+    before = [
+        c
+        for c in reading.within("signal:aimed", max(first - 3, 0), first - 1)
+        if not any(f"'{reading.words.folded[c.first - 1]}'" in reason for reason in mention.reasons)
+    ]  # "evacuated to X" is no aim
+    return bool(before or reading.within("signal:aimed", last + 1, min(last + 2, len(reading.words) - 1)))
 
 
 def may_be_scene(mention: Mention) -> bool:
@@ -240,7 +246,8 @@ def _only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
     owner = reading.vocabulary.lang in VERB_LAST and high - low <= 1 and not broken
     if owner and reading.within("genitive", low - 1, low - 1):
         return area is first  # "Naxçıvanın Ordubad rayonu": what the ending tells goes before size
-    if area is second and high - low <= IN_TOWN and not broken and _apart_km(area, place) <= TOWN_KM:
+    beside = not broken or high - low == 1  # "the cathedral, in X"
+    if area is second and high - low <= IN_TOWN and beside and _apart_km(area, place) <= TOWN_KM:
         return (area.radius_km or 0) > (place.radius_km or 0)  # "the cathedral in X"
     return ((area.where_prec or 1) in WIDE and place.where_prec == 1) or contains(area, place)
 

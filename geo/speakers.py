@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .informants import VERB_LAST, Context, Informant, hard_break, informants_in
+from .informants import VERB_LAST, Context, Informant, hard_break, informants_in, is_another
 from .mentions import Mention
 from .peoples import people_quoted
 from .phrases import Cue
@@ -88,6 +88,8 @@ def _quoted(
         at = _nearest(free, cue, reading)
         if at is not None and free[at].faint and cue.kind in DENIALS:  # "the aide said that Azerbaijan does not fire"
             at = next((i for i in linked if not free[i].faint and free[i].side == free[at].side), at)
+        if at is not None and free[at].office in QUIET_OFFICES and any(free[i].office != "army" for i in linked):
+            continue  # "according to X, the army launched …"
         if at is not None:
             linked.setdefault(at, []).append(cue.first)
     linked = _without_media(linked, free, context, reading)
@@ -163,7 +165,7 @@ def _nearest(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int
         if informant.first <= cue.first <= informant.last or informant.retold:
             continue
         late = informant.first > cue.last
-        if accuses and (late or (verb_last and informant.faint)):
+        if accuses and ((late and not _tags_quote(cue, informant, reading)) or (verb_last and informant.faint)):
             continue
         low, high = sorted((cue.first, informant.last if not late else informant.first))
         cost = high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low])
@@ -171,6 +173,11 @@ def _nearest(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int
         if cost <= REACH + CLAUSE_COST and (best is None or cost < best[0]):
             best = (cost, index)
     return best[1] if best else None
+
+
+def _tags_quote(cue: Cue, informant: Informant, reading: Reading) -> bool:
+    """Whether a verb behind a comma has its subject behind it: "…, accuse X"."""
+    return reading.words.breaks[cue.first] > 0 and informant.first <= cue.last + 3 and informant.office != "army"
 
 
 def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs: bool) -> bool:
@@ -188,6 +195,9 @@ def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs
     heads = informant.first == 0 or words.breaks[informant.first] > 0
     if _heads_statement(informant, reading, sentence):
         return True
+    commas = informant.first > sentence.first and "," in words.gap(informant.first)
+    if verbs and commas and reading.within("signal:belongs", informant.last + 1, informant.last + 1):
+        return True  # "Bakou parle d'obus, Erevan de tirs"
     office = informant.office not in (None, "army", "government")
     return colon or dash or (verbs and heads and office and not informant.retold)
 
@@ -325,7 +335,9 @@ def _unnamed(reading: Reading, sentence: Sentence, context: Context, people: Cue
     said = [*reading.in_sentence("said", sentence), *reading.in_sentence("before", sentence)]
     at = said[0].first if said else sentence.first
     relative = {c.first for c in reading.in_sentence("relative", sentence)}
-    again = any(c.first not in relative for c in reading.in_sentence("pronoun", sentence))
+    again = any(
+        c.first not in relative and not is_another(c, reading) for c in reading.in_sentence("pronoun", sentence)
+    )
     again = again or reading.has("passive_said", sentence)
     mentions_side = people.value if people else None
     actor_id = context.book.holder_of("government", mentions_side)

@@ -10,6 +10,8 @@ from .speakers import Speaker
 
 __all__ = ["speaker_for"]
 
+CITED = 8  # words between "citing" and the end of who is cited
+
 
 def _semicolon(reading: Reading, one: int, other: int) -> bool:
     low, high = sorted((one, other))
@@ -19,6 +21,9 @@ def _semicolon(reading: Reading, one: int, other: int) -> bool:
 def speaker_for(at: int, trigger: int, scene: Scene, anchors: Sequence[int], reading: Reading) -> Speaker | None:
     """Who tells of a place: speakers before their words or behind them, as the sentence has it."""
     speakers = [s for s in scene.speakers if s.mode != "denies" or (s.goes_on is not None and s.goes_on < trigger)]
+    cited = [s for s in speakers for c in reading.in_sentence("cites", scene.sentence) if 0 < s.last - c.last <= CITED]
+    if cited and len(speakers) > 1:
+        return cited[0]  # an agency only passes on what it cites
     if len(speakers) <= 1:
         return speakers[0] if speakers else None
     speakers = [s for s in speakers if not _semicolon(reading, s.first, at)] or speakers

@@ -127,7 +127,11 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
     }
     if "aircraft" not in signals and (reading.has("civilian", sentence) or reading.has("person", sentence)):
         signals.pop("downing", None)  # people are shot down too
+    if "drone_strike" in signals and any(c.last > c.first for c in signals.get("impact", ())):
+        signals.pop("downing", None)  # "a kamikaze drone crashed into a house"
+        signals.pop("aircraft_shot_down", None)
     whole = [(c.first, c.last) for name in WHOLE for c in signals.get(name, ())]
+    whole += [(c.first, c.last) for c in signals.get("ground_clash", ()) if c.last > c.first + 1]  # "tried to take"
     for name in WHOLE:
         kept = [
             c
@@ -139,7 +143,7 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
         elif kept:
             signals[name] = kept
     idle = [(c.first, c.last) for kind in IDLE for c in reading.in_sentence(kind, sentence)]
-    for name in WHOLE:  # "lost his life" loses no town, "out of order" leaves none
+    for name in (*WHOLE, "ground_clash"):  # "lost his life" loses no town, "out of order" leaves none
         kept = [c for c in signals.get(name, ()) if not any(a <= c.first and c.last <= b and b > a for a, b in idle)]
         if name in signals and not kept:
             del signals[name]
@@ -152,7 +156,7 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
     dated = {
         c.first for kind in DATES for c in reading.in_sentence(kind, sentence)
     }  # "X fell on Wednesday" tells when, "shells fell on X" where
-    if "capture_weak" in signals and "impact" in signals:
+    if "capture_weak" in signals and "impact" in signals and not any(name in signals for name in WEAPONS):
         weak = {c.first for c in signals["capture_weak"]}
         hits = [c for c in signals["impact"] if not (c.first in weak and c.last + 1 in dated)]
         signals["impact"] = hits

@@ -16,6 +16,19 @@ from .theatre import Theatre
 __all__ = ["LEXICONS", "SideName", "Vocabulary", "load_vocabularies", "read_side_names"]
 
 LEXICONS = Path(__file__).resolve().parent.parent / "data" / "lexicons"
+DATE_WORDS = (
+    "fill",
+    "since",
+    "until",
+    "last",
+    "next",
+    "between",
+    "this_month",
+    "day_endings",
+    "ago",
+    "ago_behind",
+    "day_word",
+)
 INFLECTED = frozenset({"ru", "uk", "az", "tr", "hy", "ar"})  # names change their endings
 FLEETING = ("ел", "ец", "ок", "ек")  # a Cyrillic name's last vowel that its other forms lose ("узел", "узлу")
 CYRILLIC_ENDING = 5  # letters from which a Cyrillic word is cut before its ending is left open
@@ -100,8 +113,10 @@ def _add_dates(index: PhraseIndex, dates: Mapping[str, Any]) -> None:
         index.add("month", forms, str(number))
     for number, forms in enumerate(dates.get("weekdays", ())):
         index.add("weekday", forms, str(number))
-    for name in ("fill", "since", "until", "last", "next", "between", "this_month", "day_endings"):
+    for name in DATE_WORDS:
         index.add("date_" + name, dates.get(name, ()))
+    for joint, openings in dates.get("ranges", {}).items():
+        index.add("date_range", openings, fold_word(joint))
     for group in ("days", "anchor", "spans", "part"):
         for value, forms in dates.get(group, {}).items():
             index.add("date_" + group, forms, value)
