@@ -125,9 +125,10 @@ def _eventful(words: list[Word], first: int, last: int) -> bool:
 def _past(words: list[Word], first: int, last: int, year: int) -> bool:
     """Whether an earlier year stands there that is not the one in which somebody was born."""
     for at in range(first, last):
-        born = _any(words, at + 1, min(at + 3, last), ASIDE) or _any(words, max(first, at - 2), at, ASIDE)
-        if 0 < words[at].year < year and not born:
-            return True
+        if 0 < words[at].year < year:
+            born = _any(words, at + 1, min(at + 3, last), ASIDE) or _any(words, max(first, at - 2), at, ASIDE)
+            if not born:
+                return True
     return False
 
 
@@ -374,6 +375,8 @@ def _seat_of_speaker(reading: Reading, found: Found, first: int, last: int) -> s
 def _aside(reading: Reading, found: Found, first: int, last: int) -> str | None:
     words, lexicon = reading.words, reading.lexicon
     name, behind = found.first, found.last
+    if not _any(words, max(first, name - 5), min(last, behind + 6), QUIET | ASIDE | VISITING):
+        return None
     if _any(words, max(first, name - 5), name, QUIET) or _any(words, behind, min(last, behind + 6), QUIET):
         return "said to be quiet"
     both = "after" in lexicon.nouns_stand and lexicon.lang != "en"
