@@ -186,7 +186,8 @@ def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs
     if reading.within("accuses", max(informant.first - 2, sentence.first), informant.first - 1):
         return False  # who is accused says nothing: "Baku accuses Yerevan: …"
     after = [words.gap(i) for i in range(informant.last + 1, min(informant.last + 3, len(words)))]
-    colon = any(":" in gap for gap in after)
+    behind = range(informant.last + 1, min(informant.last + 3, len(words)))
+    colon = any(reading.colon_before(i) for i in behind)
     before = words.gap(_title_start(informant, reading))
     dash = informant.last == sentence.last and any(c in before for c in ("—–(" if verbs else "—–(,"))
     dash = dash or (verbs and bool(after) and any(c in after[0] for c in "—–"))
@@ -226,7 +227,7 @@ def _heads_statement(informant: Informant, reading: Reading, sentence: Sentence)
         return False
     words, stop = reading.words, min(informant.last + HEADING, sentence.last)
     at = next((i for i in range(informant.last + 1, stop + 1) if words.breaks[i] == 2), None)
-    if at is None or ":" not in words.gap(at) or words.gap(at) == ":":
+    if at is None or not reading.colon_before(at) or words.gap(at) == ":":
         return False
     return not any(reading.within("signal:" + kind, informant.last, at - 1) for kind in DEEDS)
 
@@ -274,7 +275,7 @@ def _goes_on(reading: Reading, low: int, high: int) -> int | None:
     """Where a statement follows a denial: "called it false and said that …"."""
     denials = [c.last for kind in DENIALS for c in reading.within(kind, low, high)]
     for index in range(min(denials) + 1, high + 1):
-        if ":" in reading.words.gap(index) and reading.within("said", low, index - 1):
+        if reading.colon_before(index) and reading.within("said", low, index - 1):
             return index
     for gerund in reading.within("saying", min(denials) + 1, high):
         return gerund.first
