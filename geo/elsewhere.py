@@ -38,6 +38,8 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
         return False  # "…, as was X"
     if reading.within("instead", word - SPOKE_AT, word - 1):
         return False  # "not only X but Y too"
+    if _is_elliptic(word, reading):
+        return False  # "A was shelled on Sunday, and on Monday B"
     settled = any(reading.clauses[reading.word_at(p.start)] == trigger.clause for p, t in placed if t is trigger)
     first = reading.clauses[reading.sentence_of(word).first]
     if settled and reading.clauses[word] == first and reading.within("said", word + 1, trigger.first):
@@ -45,6 +47,15 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
     if reading.vocabulary.lang in ("az", "tr"):
         return False  # their clauses end with the verb, and their lists carry particles
     return settled and any(c.first > low for c in reading.within("signal:clause", low + 1, high))
+
+
+def _is_elliptic(word: int, reading: Reading) -> bool:
+    """Whether the last clauses of a sentence have no verb of their own, in a language whose verbs carry an auxiliary."""
+    if "copula" not in reading.cues:
+        return False
+    sentence = reading.sentence_of(word)
+    starts = [c.first for c in reading.within("signal:clause", sentence.first, word)]
+    return bool(starts) and not reading.within("copula", starts[-1], sentence.last)
 
 
 def led_to(place: Mention, trigger: Trigger, reading: Reading) -> bool:

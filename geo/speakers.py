@@ -25,7 +25,7 @@ TITLE_REACH = 8  # words of titles before a name
 HEADING = 10  # words that may stand between who heads a statement and its colon
 DEED = 5  # words between who acts and what is done
 DEEDS = ("shelling", "impact", "capture", "capture_weak", "clash_weak", "ground_clash", "withdrawal", "downing")
-PERSONAL = frozenset({"president", "prime_minister", "defence_minister", "foreign_minister", "chief_of_staff"})
+PERSONAL = frozenset({"ombudsman", "president", "prime_minister", "defence_minister", "foreign_minister", "chief_of_staff"})
 MEDIUM = "media"  # the role of actors that only pass on what others say
 QUIET_OFFICES = frozenset({"army"})  # named for what they do more often than for what they say
 
@@ -84,6 +84,7 @@ def _quoted(
         if (at := _previous(free, cue, reading)) is not None:
             linked.setdefault(at, []).append(cue.last)
     verbs = [c for kind in ("said", *DENIALS) for c in reading.in_sentence(kind, sentence)]
+    verbs = [c for c in verbs if not _in_deed(c, reading)]
     for cue in verbs:
         at = _nearest(free, cue, reading)
         if at is not None and free[at].faint and cue.kind in DENIALS:  # "the aide said that Azerbaijan does not fire"
@@ -128,6 +129,11 @@ def _without_media(
     return {at: words for at, words in linked.items() if at not in media} if media and sources else linked
 
 
+def _in_deed(cue: Cue, reading: Reading) -> bool:
+    """Whether a verb of saying is part of a deed: "established (confirmed) control"."""
+    return any(c.first < cue.first <= c.last for c in reading.within("signal:capture", cue.first - DEED, cue.first))
+
+
 def _statements(reading: Reading, sentence: Sentence) -> Iterator[Sentence]:
     """A sentence, or its parts between semicolons: each may be told by somebody else."""
     words, first = reading.words, sentence.first
@@ -164,6 +170,8 @@ def _nearest(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int
     for index, informant in enumerate(informants):
         if informant.first <= cue.first <= informant.last or informant.retold:
             continue
+        if reading.within("addressee", informant.last, informant.last + 1):
+            continue  # who is told says nothing: "X told the agency"
         late = informant.first > cue.last
         if accuses and ((late and not _tags_quote(cue, informant, reading)) or (verb_last and informant.faint)):
             continue
@@ -306,7 +314,12 @@ def _mode(reading: Reading, low: int, high: int) -> Mode:
         and not any(n.first <= c.first <= n.last for n in nobody)
         and not any(n.first <= c.first <= n.last for n in reading.within("signal:driven_back", low, c.first))
     ]
-    admits = [c.first for k in ("admits", "confirms") for c in reading.within(k, low, high) if not _negated(reading, c)]
+    admits = [
+        c.first
+        for k in ("admits", "confirms")
+        for c in reading.within(k, low, high)
+        if not _negated(reading, c) and not _in_deed(c, reading)
+    ]
     if admits and (not denials or min(admits) < min(denials)):
         return "admits"
     if denials:
