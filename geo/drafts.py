@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from .actors import ActorBook
 from .behind import breaks_truce, dated_behind, without_doubles
 from .draft import Draft
-from .elsewhere import clauses_apart, is_elsewhere, is_spared, led_to, tells_of_dead, truce_holds, unreal
+from .elsewhere import clauses_apart, is_elsewhere, is_spared, led_to, only_beside, tells_of_dead, truce_holds, unreal
 from .lists import in_lists, is_listing, recruited, without_areas
 from .mentions import Mention
 from .moments import Moment
@@ -99,7 +99,7 @@ def _of_scene(
     if not listed and not any(s.known and book.fights(s.side) for s in scene.speakers):
         placed = [(p, t) for p, t in placed if not is_listing(t, reading)]  # a list alone captures nothing
     placed = [(p, t) for p, t in placed if not is_elsewhere(p, t, placed, reading) and not led_to(p, t, reading)]
-    placed = [(p, t) for p, t in placed if not is_spared(p, t, scene, reading)]
+    placed = [(p, t) for p, t in placed if not is_spared(p, t, scene, reading) and not only_beside(p, t, reading)]
     placed = [(p, t) for p, t in placed if t.event_type != "capture" or not any(contains(p, q) for q, _ in placed)]
     goes_on = state.last is not None and state.last.place is not None and not scene.moments
     told = goes_on and any(state.last is not None and alike(t.event_type, state.last.event_type) for t in happened)

@@ -10,7 +10,7 @@ from .scenes import Scene
 from .sentences import Reading
 from .triggers import Trigger
 
-__all__ = ["clauses_apart", "is_elsewhere", "is_spared", "led_to", "tells_of_dead", "truce_holds", "unreal"]
+__all__ = ["clauses_apart", "is_elsewhere", "is_spared", "led_to", "only_beside", "tells_of_dead", "truce_holds", "unreal"]
 
 OPENS = 2  # words before a place that opens its sentence
 UNREAL = ("signal:negation_after", "signal:plan", "signal:calm")  # what did not happen, or only may
@@ -74,6 +74,16 @@ def _is_object(word: int, trigger: Trigger, reading: Reading) -> bool:
     between = range(trigger.last + 1, word)
     named = not between or bool(reading.within("places", between.start, word - 1))
     return named and 0 <= len(between) < OBJECT_REACH and not any(reading.words.breaks[i] for i in (*between, word))
+
+
+def only_beside(place: Mention, trigger: Trigger, reading: Reading) -> bool:
+    """Whether a verb that may tell of a capture has a place only as where it happens ("fell in X"), not as what fell."""
+    if not trigger.weak or trigger.event_type != "capture":
+        return False
+    word = reading.word_at(place.end - 1)
+    if not reading.within("signal:capture_weak", trigger.first, trigger.first):
+        return False
+    return bool(reading.within("locative", word, word) or reading.within("signal:beside", word + 1, word + 2))
 
 
 def clauses_apart(reading: Reading, trigger: Trigger, word: int) -> int:

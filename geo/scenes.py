@@ -28,6 +28,7 @@ __all__ = [
 
 OLD = dt.timedelta(days=45)  # so long before the theatre's first day a date is history
 QUESTIONS = "?؟"
+INNER_MARK = "՞"
 STALE = dt.timedelta(days=31)  # what is dated so long before the report is recalled, not reported
 AREA_KM = 12.0  # from this radius a place is an area
 KM_PER_DEGREE = 111.32
@@ -152,6 +153,8 @@ def _believed(
 def _is_asked(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence is a question that the next one does not answer with yes."""
     words = reading.words
+    if INNER_MARK in words.text[sentence.start : sentence.end]:
+        return True  # Armenian puts it on the word that is asked for
     after = words.gap(sentence.last + 1) if sentence.last + 1 < len(words) else words.text[words.ends[sentence.last] :]
     if not any(mark in after for mark in QUESTIONS):
         return False
@@ -230,7 +233,7 @@ def _is_source(mention: Mention, reading: Reading) -> bool:
         return False
     sentence, clause = reading.sentence_of(word), reading.clauses[word]
     cues = [c for kind in LEAVING for c in reading.in_sentence("signal:" + kind, sentence)]
-    return any(reading.clauses[c.first] == clause for c in cues)
+    return not any(reading.clauses[c.first] == clause for c in cues)
 
 
 def _only_locates(area: Mention, place: Mention, reading: Reading) -> bool:

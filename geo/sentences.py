@@ -22,7 +22,7 @@ WRAPPED = 60  # characters from which a line may have been broken only to fit
 QUOTED_NAME = 3  # words that a name in quotation marks has at most
 LONG_NAME = 4  # words from which an actor's name holds words that elsewhere tell of events
 _NAMES = ("actor", "side", "office")  # cues that may stand inside the name of a place
-_INSIDE = (*_NAMES, "genitive", "ablative")  # … and what the ending of its name tells
+_INSIDE = (*_NAMES, "genitive", "ablative", "locative")  # … and what the ending of its name tells
 _QUOTES = '«»"“”„'
 _CLOSING = "»”’) "
 _ARMENIAN_STOP = re.compile(r"։|:(?=\s|$|»)")
@@ -142,7 +142,7 @@ def _clauses(words: Words, starters: Iterable[Cue]) -> tuple[int, ...]:
 
 
 def _only_quotes(words: Words, index: int) -> bool:
-    return not words.gap(index).strip(_QUOTES + " ")
+    return not words.gap(index).strip(_QUOTES + " -")
 
 
 def _quoted_name(words: Words, index: int) -> int | None:

@@ -24,7 +24,7 @@ TITLES = ("office", "actor", "side", "spokes")
 TITLE_REACH = 8  # words of titles before a name
 HEADING = 10  # words that may stand between who heads a statement and its colon
 DEED = 5  # words between who acts and what is done
-DEEDS = ("shelling", "impact", "capture", "capture_weak", "clash_weak", "ground_clash", "withdrawal", "downing")
+DEEDS = ("shelling", "impact", "capture", "capture_weak", "clash_weak", "ground_clash", "withdrawal", "downing", "breach")
 PERSONAL = frozenset({"ombudsman", "president", "prime_minister", "defence_minister", "foreign_minister", "chief_of_staff"})
 MEDIUM = "media"  # the role of actors that only pass on what others say
 QUIET_OFFICES = frozenset({"army"})  # named for what they do more often than for what they say
@@ -130,7 +130,10 @@ def _without_media(
 
 
 def _in_deed(cue: Cue, reading: Reading) -> bool:
-    """Whether a verb of saying is part of a deed: "established (confirmed) control"."""
+    """Whether a verb of saying is part of a deed: "established (confirmed) control", "… a ceasefire"."""
+    truces = reading.within("signal:truce", cue.first - 2, cue.first - 1)
+    if not reading.words.breaks[cue.first] and any(c.last + 1 == cue.first for c in truces):
+        return True
     return any(c.first < cue.first <= c.last for c in reading.within("signal:capture", cue.first - DEED, cue.first))
 
 
