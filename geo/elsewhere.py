@@ -10,7 +10,16 @@ from .scenes import Scene
 from .sentences import Reading
 from .triggers import Trigger
 
-__all__ = ["clauses_apart", "is_elsewhere", "is_spared", "led_to", "only_beside", "tells_of_dead", "truce_holds", "unreal"]
+__all__ = [
+    "clauses_apart",
+    "is_elsewhere",
+    "is_spared",
+    "led_to",
+    "only_beside",
+    "tells_of_dead",
+    "truce_holds",
+    "unreal",
+]
 
 OPENS = 2  # words before a place that opens its sentence
 UNREAL = ("signal:negation_after", "signal:plan", "signal:calm")  # what did not happen, or only may
@@ -50,7 +59,7 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
 
 
 def _is_elliptic(word: int, reading: Reading) -> bool:
-    """Whether the last clauses of a sentence have no verb of their own, in a language whose verbs carry an auxiliary."""
+    """Whether the last clauses of a sentence have no verb of their own, where verbs carry an auxiliary."""
     if "copula" not in reading.cues:
         return False
     sentence = reading.sentence_of(word)
@@ -77,7 +86,7 @@ def _is_object(word: int, trigger: Trigger, reading: Reading) -> bool:
 
 
 def only_beside(place: Mention, trigger: Trigger, reading: Reading) -> bool:
-    """Whether a verb that may tell of a capture has a place only as where it happens ("fell in X"), not as what fell."""
+    """Whether a verb that may tell of a capture has a place only as where it happens: "fell in X", not "X fell"."""
     if not trigger.weak or trigger.event_type != "capture":
         return False
     word = reading.word_at(place.end - 1)

@@ -76,9 +76,7 @@ def _zeros(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
                 yield Figure("wounded", 0, 0, 0, cue.first, cue.last)
 
 
-def _uncounted(
-    found: Sequence[Figure], victims: Sequence[tuple[Cue, str]], reading: Reading
-) -> Iterator[Figure]:
+def _uncounted(found: Sequence[Figure], victims: Sequence[tuple[Cue, str]], reading: Reading) -> Iterator[Figure]:
     """ "Dozens were wounded": how many is not told, but that nobody is said to be dead."""
     if found:
         return
@@ -129,7 +127,7 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
             continue
         if aged and reading.within("person", cue.last + 1, cue.last + 2):
             continue
-        if not ended or is_victim(cue, reading, sentence) or _is_another(cue, last, reading):
+        if not ended or is_victim(cue, reading, sentence) or (ended and _is_another(cue, last, reading)):
             last = cue
             yield Number(cue.first, cue.last, 1, bare=True)
 
@@ -203,8 +201,10 @@ def _cost(number: Number, cue: Cue, reading: Reading) -> int:
     """How far a number stands from a word for dead or wounded, in words; clauses and "and" count more."""
     if number.first <= cue.last and cue.first <= number.last:
         return 0
-    if cue.last + 1 == number.first and reading.words.gap(number.first).strip() in LABELS.strip(" ") and (
-        reading.words.breaks[number.first]
+    if (
+        cue.last + 1 == number.first
+        and reading.words.gap(number.first).strip() in LABELS.strip(" ")
+        and (reading.words.breaks[number.first])
     ):
         return 0
     low, high = (number.last, cue.first) if number.last < cue.first else (cue.last, number.first)

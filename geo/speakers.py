@@ -24,8 +24,20 @@ TITLES = ("office", "actor", "side", "spokes")
 TITLE_REACH = 8  # words of titles before a name
 HEADING = 10  # words that may stand between who heads a statement and its colon
 DEED = 5  # words between who acts and what is done
-DEEDS = ("shelling", "impact", "capture", "capture_weak", "clash_weak", "ground_clash", "withdrawal", "downing", "breach")
-PERSONAL = frozenset({"ombudsman", "president", "prime_minister", "defence_minister", "foreign_minister", "chief_of_staff"})
+DEEDS = (
+    "shelling",
+    "impact",
+    "capture",
+    "capture_weak",
+    "clash_weak",
+    "ground_clash",
+    "withdrawal",
+    "downing",
+    "breach",
+)
+PERSONAL = frozenset(
+    {"ombudsman", "president", "prime_minister", "defence_minister", "foreign_minister", "chief_of_staff"}
+)
 MEDIUM = "media"  # the role of actors that only pass on what others say
 QUIET_OFFICES = frozenset({"army"})  # named for what they do more often than for what they say
 
