@@ -34,16 +34,17 @@ def is_contrary(
         return True
     if party not in book.belligerents() or any(d.scene is scene for d in drafts):
         return False
-    just = [d for d in rivals if d.denial is None and book.fights(d.side) and _is_just_told(d, scene, scenes)]
+    just = [d for d in rivals if d.denial is None and book.fights(d.side) and _is_just_told(d, scene, scenes, book)]
     return _answers_back(reading, scene, [d for d in just if d.event_type in ANSWERED])
 
 
-def _is_just_told(draft: Draft, scene: Scene, scenes: Sequence[Scene]) -> bool:
-    """Whether nothing but figures stands between a claim and a sentence."""
+def _is_just_told(draft: Draft, scene: Scene, scenes: Sequence[Scene], book: ActorBook) -> bool:
+    """Whether nothing but figures stands between a claim and a sentence; those may be another's of the same party."""
     between = scenes[draft.scene.sentence.index + 1 : scene.sentence.index]
     if draft.scene.sentence.index >= scene.sentence.index or len(between) > RIGHT_BEHIND:
         return False
-    return all(s.figures and not s.places and not s.speakers for s in between)
+    party = book.party(draft.side)
+    return all(s.figures and not s.places and all(book.party(v.side) == party for v in s.speakers) for s in between)
 
 
 def _undoes(reading: Reading, scene: Scene, rivals: Sequence[Draft]) -> bool:

@@ -184,6 +184,12 @@ def _after_since(moment: Moment, reading: Reading) -> Moment:
         return moment  # "from 10 to 12 October" ends by itself
     if any(reading.words.breaks[i] for i in range(near[0].first + 1, moment.first + 1)):
         return moment
+    if near[0].first > moment.last:
+        parts = reading.within("date_part", moment.last, near[0].first)
+        if any(reading.words.breaks[i] for i in range(moment.last + 1, near[0].first + 1)) or any(
+            c.first < near[0].first <= c.last for c in parts
+        ):
+            return moment  # "on the 19th, in the afternoon"
     return replace(moment, kind="since", first=min(near[0].first, moment.first))
 
 

@@ -36,6 +36,7 @@ def attribute(
         elif (owned := admitted(draft, kept, book)) is not None:
             owned.confirmed = True
         elif draft.event_type == "ceasefire" or (draft.speaker is not None and draft.speaker.known):
+            draft.speaker = _better_named(reading, scenes, draft, book) or draft.speaker
             kept.append(draft)
         elif denier is not None and book.fights(denier.side):
             if reading.has("rumour", draft.scene.sentence):
@@ -53,11 +54,20 @@ def attribute(
             stranger = draft.speaker
             found = _around(reading, scenes, draft, kept)
             own = found is not None and _is_own_fire(draft, found, book, sides)
-            draft.speaker = (
-                (None if own else found) or stranger or _acting(draft, book, reading.vocabulary.home_side, reading)
-            )
+            draft.speaker = (None if own else found) or stranger or _acting(draft, book, reading)
             kept.append(draft)
     return _told_once(kept, book)
+
+
+def _better_named(reading: Reading, scenes: Sequence[Scene], draft: Draft, book: ActorBook) -> Speaker | None:
+    """ "The enemy accuses us …. The prosecutor's office wrote so": who of the enemy it is."""
+    vague, index = draft.speaker, draft.scene.sentence.index + 1
+    if vague is None or index >= len(scenes) or not _names_source(reading, scenes[index]):
+        return None
+    if vague.words is None or not reading.within("enemy", *vague.words):
+        return None
+    voice = _first_voice(scenes[index])
+    return voice if voice is not None and book.party(voice.side) == book.party(vague.side) else None
 
 
 def _told_once(drafts: list[Draft], book: ActorBook) -> list[Draft]:
@@ -177,14 +187,16 @@ def _first_voice(scene: Scene) -> Speaker | None:
     return voices[0] if voices and (voices[0].mode == "says" or voices[0].confirms) else None
 
 
-def _acting(draft: Draft, book: ActorBook, home: str | None, reading: Reading) -> Speaker | None:
+def _acting(draft: Draft, book: ActorBook, reading: Reading) -> Speaker | None:
     """A force named as doing what is told speaks for itself, but not where the other side's media tell of its fire."""
-    enemy = book.opponent(book.party(home))
+    enemy = book.opponent(book.party(reading.vocabulary.home_side))
     for who in draft.scene.informants:
         if draft.event_type in FIRE and enemy is not None and book.party(who.side) == enemy:
             continue
         if not _is_subject(who.first, draft, reading):
             continue
+        if reading.within("enemy", who.first, who.last):
+            continue  # who calls an army the enemy is not that army
         if who.office in ("army", "defence_ministry") and who.actor_id and not who.agent:
             return Speaker(who.first, who.last, who.actor_id, who.side, words=(who.first, who.last))
     return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from .actors import ActorBook
 from .behind import breaks_truce, dated_behind, without_doubles
 from .draft import Draft
-from .elsewhere import clauses_apart, is_elsewhere, is_spared, led_to, tells_of_dead, truce_holds, unreal
+from .elsewhere import clauses_apart, is_elsewhere, is_spared, led_to, only_beside, tells_of_dead, truce_holds, unreal
 from .lists import in_lists, is_listing, recruited, without_areas
 from .mentions import Mention
 from .moments import Moment
@@ -99,7 +99,7 @@ def _of_scene(
     if not listed and not any(s.known and book.fights(s.side) for s in scene.speakers):
         placed = [(p, t) for p, t in placed if not is_listing(t, reading)]  # a list alone captures nothing
     placed = [(p, t) for p, t in placed if not is_elsewhere(p, t, placed, reading) and not led_to(p, t, reading)]
-    placed = [(p, t) for p, t in placed if not is_spared(p, t, scene, reading)]
+    placed = [(p, t) for p, t in placed if not is_spared(p, t, scene, reading) and not only_beside(p, t, reading)]
     placed = [(p, t) for p, t in placed if t.event_type != "capture" or not any(contains(p, q) for q, _ in placed)]
     goes_on = state.last is not None and state.last.place is not None and not scene.moments
     told = goes_on and any(state.last is not None and alike(t.event_type, state.last.event_type) for t in happened)
@@ -127,6 +127,8 @@ def _trigger_for(place: Mention, scene: Scene, state: _State, reading: Reading) 
     at = reading.word_at(place.start)
     candidates = [t for t in scene.triggers if t.event_type != "ceasefire"] or list(scene.triggers)
     hurt = any(f.best > 0 for f in scene.figures) or tells_of_dead(scene, reading)
+    if not scene.triggers and reading.has("signal:peaceful", scene.sentence):
+        return None  # who died in an accident died of no event
     if hurt and not state.gains:
         candidates = [t for t in candidates if not is_listing(t, reading)]  # "he adds that five died in X"
     if candidates and unreal(at, scene, reading):
@@ -184,6 +186,8 @@ def _without_place(
     vague = vague and not any(reading.clauses[reading.word_at(p.start)] == trigger.clause for p in scene.places)
     vague = vague or (not placed and reading.has("signal:vague_place", scene.sentence))
     clear = trigger.event_type == "attack_on_civilians"  # counts wherever it was
+    if any(c.first <= trigger.first <= c.last for c in reading.in_sentence("generic_denial", scene.sentence)):
+        return  # "our army does not fire on civilians"
     speaker = next((s for s in scene.speakers if s.mode != "denies" and (s.known or (s.official and clear))), None)
     answer = speaker is None and any(s.mode == "denies" for s in scene.speakers)
     retold = answer and any(alike(d.event_type, trigger.event_type) or d.event_type in HELD for d in drafts)
@@ -197,6 +201,7 @@ def _without_place(
     party = book.party(speaker.side) if speaker else None
     rivals = [d for d in drafts if party and d.side and book.party(d.side) != party]
     again = _told(trigger, [d for d in drafts if d not in rivals], state, moment)
+    again = again or (speaker is not None and speaker.mode == "admits" and _told(trigger, rivals, state, moment))
     same_party = (
         state.last is not None and speaker is not None and book.party(speaker.side) == book.party(state.last.side)
     )

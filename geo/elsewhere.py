@@ -10,7 +10,16 @@ from .scenes import Scene
 from .sentences import Reading
 from .triggers import Trigger
 
-__all__ = ["clauses_apart", "is_elsewhere", "is_spared", "led_to", "tells_of_dead", "truce_holds", "unreal"]
+__all__ = [
+    "clauses_apart",
+    "is_elsewhere",
+    "is_spared",
+    "led_to",
+    "only_beside",
+    "tells_of_dead",
+    "truce_holds",
+    "unreal",
+]
 
 OPENS = 2  # words before a place that opens its sentence
 UNREAL = ("signal:negation_after", "signal:plan", "signal:calm")  # what did not happen, or only may
@@ -38,6 +47,8 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
         return False  # "…, as was X"
     if reading.within("instead", word - SPOKE_AT, word - 1):
         return False  # "not only X but Y too"
+    if _is_elliptic(word, reading):
+        return False  # "A was shelled on Sunday, and on Monday B"
     settled = any(reading.clauses[reading.word_at(p.start)] == trigger.clause for p, t in placed if t is trigger)
     first = reading.clauses[reading.sentence_of(word).first]
     if settled and reading.clauses[word] == first and reading.within("said", word + 1, trigger.first):
@@ -45,6 +56,15 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
     if reading.vocabulary.lang in ("az", "tr"):
         return False  # their clauses end with the verb, and their lists carry particles
     return settled and any(c.first > low for c in reading.within("signal:clause", low + 1, high))
+
+
+def _is_elliptic(word: int, reading: Reading) -> bool:
+    """Whether the last clauses of a sentence have no verb of their own, where verbs carry an auxiliary."""
+    if "copula" not in reading.cues:
+        return False
+    sentence = reading.sentence_of(word)
+    starts = [c.first for c in reading.within("signal:clause", sentence.first, word)]
+    return bool(starts) and not reading.within("copula", starts[-1], sentence.last)
 
 
 def led_to(place: Mention, trigger: Trigger, reading: Reading) -> bool:
@@ -63,6 +83,16 @@ def _is_object(word: int, trigger: Trigger, reading: Reading) -> bool:
     between = range(trigger.last + 1, word)
     named = not between or bool(reading.within("places", between.start, word - 1))
     return named and 0 <= len(between) < OBJECT_REACH and not any(reading.words.breaks[i] for i in (*between, word))
+
+
+def only_beside(place: Mention, trigger: Trigger, reading: Reading) -> bool:
+    """Whether a verb that may tell of a capture has a place only as where it happens: "fell in X", not "X fell"."""
+    if not trigger.weak or trigger.event_type != "capture":
+        return False
+    word = reading.word_at(place.end - 1)
+    if not reading.within("signal:capture_weak", trigger.first, trigger.first):
+        return False
+    return bool(reading.within("locative", word, word) or reading.within("signal:beside", word + 1, word + 2))
 
 
 def clauses_apart(reading: Reading, trigger: Trigger, word: int) -> int:

@@ -19,6 +19,8 @@ AND_COST = 4
 OWN_COST = 4  # … of a word in another clause, where the number's own clause has one
 CORRECTS = 3  # words between a number that is taken back and the one that takes its place
 STOP_COST = 6  # … of a semicolon or the like between a number and the word
+SEVERAL_REACH = 4  # words between "several" and the word for wounded
+LABELS = ":՝–—-"  # what stands between a label and its number: "Killed: 1, wounded: 3"
 CLOSE = 2  # words between a single word that takes a number back ("not", "from") and the number
 PART_CUES = frozenset(
     {"among", "including", "dont", "parmi", "том", "среди", "o", "cümlədən", "թվում", "ներառյալ", "зокрема", "arasında"}
@@ -53,10 +55,12 @@ def figures_in(reading: Reading, sentence: Sentence, *, dated: Sequence[tuple[in
         for kind in ("dead", "wounded")
         for cue in reading.in_sentence(kind, sentence)
         if not any(first <= cue.first <= last for first, last in taken)
+        and not reading.within("partitive", cue.first, cue.first)  # "one of the wounded": who lies there already
     ]
     numbers = list(_numbers(reading, sentence, dated))
     found += _counted(numbers, victims, reading, sentence)
     found += _singles(found, reading, sentence)
+    found += _uncounted(found, victims, reading)
     return sorted(found, key=lambda f: f.first)
 
 
@@ -70,6 +74,17 @@ def _zeros(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
             yield Figure("dead", 0, 0, 0, cue.first, cue.last)
             if name == "no_victims":
                 yield Figure("wounded", 0, 0, 0, cue.first, cue.last)
+
+
+def _uncounted(found: Sequence[Figure], victims: Sequence[tuple[Cue, str]], reading: Reading) -> Iterator[Figure]:
+    """ "Dozens were wounded": how many is not told, but that nobody is said to be dead."""
+    if found:
+        return
+    for cue, kind in victims:
+        near = reading.within("several", cue.first - SEVERAL_REACH, cue.last + SEVERAL_REACH)
+        if kind == "wounded" and any(reading.clauses[c.first] == reading.clauses[cue.first] for c in near):
+            yield Figure("wounded", 2, None, 2, cue.first, cue.last)
+            return
 
 
 def _singles(found: Sequence[Figure], reading: Reading, sentence: Sentence) -> Iterator[Figure]:
@@ -105,14 +120,24 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
             yield number
         index = number.last + 1
     ended = reading.vocabulary.lang in ENDED
+    last: Cue | None = None  # of those who are victims
     for cue in reading.in_sentence("one_person" if ended else "person", sentence):
         aged = reading.within("age_after", cue.first, cue.first)  # "a 45-year-old man" is one, "a 45-year-old" too
         if cue.first in used or (reading.within("unit", cue.first, cue.first) and not aged):
             continue
         if aged and reading.within("person", cue.last + 1, cue.last + 2):
             continue
-        if not ended or is_victim(cue, reading, sentence):
+        if not ended or is_victim(cue, reading, sentence) or (ended and _is_another(cue, last, reading)):
+            last = cue
             yield Number(cue.first, cue.last, 1, bare=True)
+
+
+def _is_another(cue: Cue, last: Cue | None, reading: Reading) -> bool:
+    """Whether a person is named beside a victim: "a woman, her son and a neighbour"."""
+    if last is None or not 0 < cue.first - last.last <= NOUN_REACH:
+        return False
+    joined = reading.within("and", last.last + 1, cue.first - 1)
+    return bool(joined) or reading.words.breaks[last.last + 1] == 1
 
 
 def _counts_people(number: Number, reading: Reading, sentence: Sentence) -> bool:
@@ -175,6 +200,12 @@ def _is_age(number: Number, reading: Reading, sentence: Sentence) -> bool:
 def _cost(number: Number, cue: Cue, reading: Reading) -> int:
     """How far a number stands from a word for dead or wounded, in words; clauses and "and" count more."""
     if number.first <= cue.last and cue.first <= number.last:
+        return 0
+    if (
+        cue.last + 1 == number.first
+        and reading.words.gap(number.first).strip() in LABELS.strip(" ")
+        and (reading.words.breaks[number.first])
+    ):
         return 0
     low, high = (number.last, cue.first) if number.last < cue.first else (cue.last, number.first)
     between = [k for kind in ("dead", "wounded") for k in reading.within(kind, low + 1, high - 1)]
@@ -311,6 +342,8 @@ def _is_earlier(number: Number, reading: Reading, sentence: Sentence) -> bool:
     """Whether a number is one that the text takes back: "not seven", "initially three", "yeddi deyil"."""
     if reading.within("at_least", max(number.first - 3, sentence.first), number.first):
         return False  # "не менее", "no fewer than"
+    if reading.vocabulary.lang in ENDED and reading.within("at_least", number.last + 1, number.last + 2):
+        return False
     cues = reading.within("earlier", max(number.first - 4, sentence.first), number.first)
     if reading.vocabulary.lang in ENDED:
         cues = cues + reading.within("signal:negation", number.last + 1, number.last + 2)

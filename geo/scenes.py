@@ -28,6 +28,7 @@ __all__ = [
 
 OLD = dt.timedelta(days=45)  # so long before the theatre's first day a date is history
 QUESTIONS = "?؟"
+INNER_MARK = "՞"
 STALE = dt.timedelta(days=31)  # what is dated so long before the report is recalled, not reported
 AREA_KM = 12.0  # from this radius a place is an area
 KM_PER_DEGREE = 111.32
@@ -38,6 +39,7 @@ OWNER_REACH = 4  # words between a place and the area that it lies in
 WIDE = (3, 4)  # UCDP's precision of districts and regions
 LOCATES = "only says where"
 ASIDE = "on the way or aside"
+LEAVING = ("withdrawal", "ground_clash", "clash_weak", "capture")
 QUIET = "said to be quiet"
 DOUBTFUL = ("a meeting", QUIET)  # reasons that hold for a sentence, not for each of its clauses
 NO_EVENT_SEEN = "no event in the sentence"  # the reason of a role that was given for want of an event word
@@ -124,7 +126,7 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
     events = [m for m in maybe if not any(a <= m.start and m.end <= b for a, b in named)]
     events = [m for m in events if not counts_elsewhere(m, reading)]
     if len(events) > 1:
-        events = [m for m in events if not is_origin(m, reading)] or events
+        events = [m for m in events if not is_origin(m, reading) and not _is_source(m, reading)] or events
     events = [m for n, m in enumerate(events) if not _heads_list(m, events[n + 1 : n + 2], reading)]
     kept = [m for m in events if not any(_only_locates(m, other, reading) for other in events)]
     return _distinct(kept or events[:1])
@@ -151,6 +153,8 @@ def _believed(
 def _is_asked(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence is a question that the next one does not answer with yes."""
     words = reading.words
+    if INNER_MARK in words.text[sentence.start : sentence.end]:
+        return True  # Armenian puts it on the word that is asked for
     after = words.gap(sentence.last + 1) if sentence.last + 1 < len(words) else words.text[words.ends[sentence.last] :]
     if not any(mark in after for mark in QUESTIONS):
         return False
@@ -222,6 +226,16 @@ def counts_elsewhere(mention: Mention, reading: Reading) -> bool:
     return bool(reading.within("signal:coded_elsewhere", max(first - CODED_REACH, 0), first - 1))
 
 
+def _is_source(mention: Mention, reading: Reading) -> bool:
+    """Whether a name's own ending says "from", and nobody leaves or is thrown back from there."""
+    word = reading.word_at(mention.end - 1)
+    if not reading.within("ablative", word, word):
+        return False
+    sentence, clause = reading.sentence_of(word), reading.clauses[word]
+    cues = [c for kind in LEAVING for c in reading.in_sentence("signal:" + kind, sentence)]
+    return not any(reading.clauses[c.first] == clause for c in cues)
+
+
 def _only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
     """Whether an area is named only to tell where a place beside it lies ("X in Y region", "Y-nin X kəndi")."""
     if area is place or area.place_id == place.place_id:
@@ -230,6 +244,8 @@ def _only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
     low, high = reading.word_at(first.end - 1) + 1, reading.word_at(second.start)
     if area is second and _is_located(first, low, high, reading):
         return True
+    if area is first and any(c.last == high - 1 for c in reading.within("signal:lying", low, high - 1)):
+        return True  # "X-ի մոտ գտնվող Y": Y near X
     belongs = reading.within("signal:belongs", low, low)
     if any(c.last == high - 1 for c in belongs) and (place.radius_km or 0) < (area.radius_km or 0):
         return True  # "Shushi's cathedral", "la cathédrale de Chouchi"

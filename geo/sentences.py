@@ -22,8 +22,10 @@ WRAPPED = 60  # characters from which a line may have been broken only to fit
 QUOTED_NAME = 3  # words that a name in quotation marks has at most
 LONG_NAME = 4  # words from which an actor's name holds words that elsewhere tell of events
 _NAMES = ("actor", "side", "office")  # cues that may stand inside the name of a place
-_INSIDE = (*_NAMES, "genitive")  # … and what the ending of its name tells
+_INSIDE = (*_NAMES, "genitive", "ablative", "locative")  # … and what the ending of its name tells
 _QUOTES = '«»"“”„'
+_CLOSING = "»”’) "
+_ARMENIAN_STOP = re.compile(r"։|:(?=\s|$|»)")
 _OPENING = "«»\"“”„'’‘(—–- "
 
 
@@ -47,6 +49,7 @@ class Reading:
     clauses: tuple[int, ...]
     cues: dict[str, list[Cue]]
     vocabulary: Vocabulary
+    mid_dots: bool = False
 
     def within(self, kind: str, first: int, last: int) -> list[Cue]:
         """Cues of one kind that begin between two words (inclusive)."""
@@ -76,6 +79,11 @@ class Reading:
         """The sentence that holds a word."""
         return self.sentences[bisect_right(self.sentences, word, key=lambda s: s.first) - 1]
 
+    def colon_before(self, index: int) -> bool:
+        """Whether a colon stands before a word, also the dot that is one where a colon ends the sentence."""
+        gap = self.words.gap(index)
+        return ":" in gap or (self.mid_dots and gap.lstrip(_CLOSING)[:1] == ".")
+
     def text_of(self, sentence: Sentence) -> str:
         """A sentence as written."""
         return self.words.text[sentence.start : sentence.end]
@@ -84,7 +92,8 @@ class Reading:
 def read_sentences(text: str, vocabulary: Vocabulary, mentions: Sequence[Mention] = ()) -> Reading:
     """Cut a text and find its cues; words inside a place's name are no cues."""
     words = read_words(text)
-    sentences = tuple(_sentences(words, vocabulary.lang))
+    mid_dots = _has_mid_dots(text, vocabulary.lang)
+    sentences = tuple(_sentences(words, vocabulary.lang, mid_dots=mid_dots))
     found = vocabulary.phrases.find(words)
     named = _named_words(words, mentions)
     bodies = _bodies(found)
@@ -95,7 +104,12 @@ def read_sentences(text: str, vocabulary: Vocabulary, mentions: Sequence[Mention
         if cue.kind in _INSIDE or not named or not named.issuperset(range(cue.first, cue.last + 1)):
             cues[cue.kind].append(cue)
     clauses = _clauses(words, cues.get("signal:clause", ()))
-    return Reading(words, sentences, clauses, dict(cues), vocabulary)
+    return Reading(words, sentences, clauses, dict(cues), vocabulary, mid_dots)
+
+
+def _has_mid_dots(text: str, lang: str) -> bool:
+    """Whether a text ends its sentences with the Armenian full stop, so that a dot in it is a colon."""
+    return lang in _COLON_STOPS and _ARMENIAN_STOP.search(text) is not None
 
 
 def _bodies(found: Iterable[Cue]) -> set[int]:
@@ -128,7 +142,7 @@ def _clauses(words: Words, starters: Iterable[Cue]) -> tuple[int, ...]:
 
 
 def _only_quotes(words: Words, index: int) -> bool:
-    return not words.gap(index).strip(_QUOTES + " ")
+    return not words.gap(index).strip(_QUOTES + " -")
 
 
 def _quoted_name(words: Words, index: int) -> int | None:
@@ -139,12 +153,12 @@ def _quoted_name(words: Words, index: int) -> int | None:
     return next((at for at in behind if words.breaks[at]), None)
 
 
-def _sentences(words: Words, lang: str) -> Iterable[Sentence]:
+def _sentences(words: Words, lang: str, *, mid_dots: bool = False) -> Iterable[Sentence]:
     first = 0
     number = 0
     for index in range(1, len(words) + 1):
         heading = index - first < HEADING and index < len(words) and _PICTURE.search(words.gap(index))
-        if index == len(words) or (_ends_before(words, index, lang) and not heading):
+        if index == len(words) or (_ends_before(words, index, lang, mid_dots=mid_dots) and not heading):
             start = words.starts[first]
             stop = words.starts[index] if index < len(words) else len(words.text)
             end = start + len(words.text[start:stop].rstrip(_OPENING + "\n\t"))
@@ -159,7 +173,7 @@ def _is_line_end(words: Words, index: int) -> bool:
     return line < WRAPPED and not words.text[words.starts[index]].islower()
 
 
-def _ends_before(words: Words, index: int, lang: str) -> bool:
+def _ends_before(words: Words, index: int, lang: str, *, mid_dots: bool = False) -> bool:
     if words.breaks[index] != 2:
         return False
     gap = words.gap(index)
@@ -170,6 +184,8 @@ def _ends_before(words: Words, index: int, lang: str) -> bool:
     following = words.text[words.starts[index]]
     if "\n" in gap and not following.islower():
         return True
+    if mid_dots and gap.strip(_QUOTES + _CLOSING + "-–— ") == ".":
+        return False
     if following.islower() or not any(c.isspace() for c in gap):
         return False
     previous = words.folded[index - 1]

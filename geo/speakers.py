@@ -24,8 +24,20 @@ TITLES = ("office", "actor", "side", "spokes")
 TITLE_REACH = 8  # words of titles before a name
 HEADING = 10  # words that may stand between who heads a statement and its colon
 DEED = 5  # words between who acts and what is done
-DEEDS = ("shelling", "impact", "capture", "capture_weak", "clash_weak", "ground_clash", "withdrawal", "downing")
-PERSONAL = frozenset({"president", "prime_minister", "defence_minister", "foreign_minister", "chief_of_staff"})
+DEEDS = (
+    "shelling",
+    "impact",
+    "capture",
+    "capture_weak",
+    "clash_weak",
+    "ground_clash",
+    "withdrawal",
+    "downing",
+    "breach",
+)
+PERSONAL = frozenset(
+    {"ombudsman", "president", "prime_minister", "defence_minister", "foreign_minister", "chief_of_staff"}
+)
 MEDIUM = "media"  # the role of actors that only pass on what others say
 QUIET_OFFICES = frozenset({"army"})  # named for what they do more often than for what they say
 
@@ -84,6 +96,7 @@ def _quoted(
         if (at := _previous(free, cue, reading)) is not None:
             linked.setdefault(at, []).append(cue.last)
     verbs = [c for kind in ("said", *DENIALS) for c in reading.in_sentence(kind, sentence)]
+    verbs = [c for c in verbs if not _in_deed(c, reading)]
     for cue in verbs:
         at = _nearest(free, cue, reading)
         if at is not None and free[at].faint and cue.kind in DENIALS:  # "the aide said that Azerbaijan does not fire"
@@ -128,6 +141,14 @@ def _without_media(
     return {at: words for at, words in linked.items() if at not in media} if media and sources else linked
 
 
+def _in_deed(cue: Cue, reading: Reading) -> bool:
+    """Whether a verb of saying is part of a deed: "established (confirmed) control", "… a ceasefire"."""
+    truces = reading.within("signal:truce", cue.first - 2, cue.first - 1)
+    if not reading.words.breaks[cue.first] and any(c.last + 1 == cue.first for c in truces):
+        return True
+    return any(c.first < cue.first <= c.last for c in reading.within("signal:capture", cue.first - DEED, cue.first))
+
+
 def _statements(reading: Reading, sentence: Sentence) -> Iterator[Sentence]:
     """A sentence, or its parts between semicolons: each may be told by somebody else."""
     words, first = reading.words, sentence.first
@@ -164,6 +185,8 @@ def _nearest(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int
     for index, informant in enumerate(informants):
         if informant.first <= cue.first <= informant.last or informant.retold:
             continue
+        if reading.within("addressee", informant.last, informant.last + 1):
+            continue  # who is told says nothing: "X told the agency"
         late = informant.first > cue.last
         if accuses and ((late and not _tags_quote(cue, informant, reading)) or (verb_last and informant.faint)):
             continue
@@ -186,7 +209,8 @@ def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs
     if reading.within("accuses", max(informant.first - 2, sentence.first), informant.first - 1):
         return False  # who is accused says nothing: "Baku accuses Yerevan: …"
     after = [words.gap(i) for i in range(informant.last + 1, min(informant.last + 3, len(words)))]
-    colon = any(":" in gap for gap in after)
+    behind = range(informant.last + 1, min(informant.last + 3, len(words)))
+    colon = any(reading.colon_before(i) for i in behind)
     before = words.gap(_title_start(informant, reading))
     dash = informant.last == sentence.last and any(c in before for c in ("—–(" if verbs else "—–(,"))
     dash = dash or (verbs and bool(after) and any(c in after[0] for c in "—–"))
@@ -226,7 +250,7 @@ def _heads_statement(informant: Informant, reading: Reading, sentence: Sentence)
         return False
     words, stop = reading.words, min(informant.last + HEADING, sentence.last)
     at = next((i for i in range(informant.last + 1, stop + 1) if words.breaks[i] == 2), None)
-    if at is None or ":" not in words.gap(at) or words.gap(at) == ":":
+    if at is None or not reading.colon_before(at) or words.gap(at) == ":":
         return False
     return not any(reading.within("signal:" + kind, informant.last, at - 1) for kind in DEEDS)
 
@@ -274,7 +298,7 @@ def _goes_on(reading: Reading, low: int, high: int) -> int | None:
     """Where a statement follows a denial: "called it false and said that …"."""
     denials = [c.last for kind in DENIALS for c in reading.within(kind, low, high)]
     for index in range(min(denials) + 1, high + 1):
-        if ":" in reading.words.gap(index) and reading.within("said", low, index - 1):
+        if reading.colon_before(index) and reading.within("said", low, index - 1):
             return index
     for gerund in reading.within("saying", min(denials) + 1, high):
         return gerund.first
@@ -305,7 +329,12 @@ def _mode(reading: Reading, low: int, high: int) -> Mode:
         and not any(n.first <= c.first <= n.last for n in nobody)
         and not any(n.first <= c.first <= n.last for n in reading.within("signal:driven_back", low, c.first))
     ]
-    admits = [c.first for k in ("admits", "confirms") for c in reading.within(k, low, high) if not _negated(reading, c)]
+    admits = [
+        c.first
+        for k in ("admits", "confirms")
+        for c in reading.within(k, low, high)
+        if not _negated(reading, c) and not _in_deed(c, reading)
+    ]
     if admits and (not denials or min(admits) < min(denials)):
         return "admits"
     if denials:

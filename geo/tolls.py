@@ -65,7 +65,9 @@ def _at(draft: Draft, places: set[str | None]) -> bool:
 
 
 def _is_refuted(reading: Reading, scene: Scene) -> bool:
-    """Figures of a report that turned out to be false count nobody."""
+    """Figures of a report that turned out to be false count nobody; a corrected one does."""
+    if any(f.earlier for f in scene.figures) and any(not f.earlier for f in scene.figures):
+        return False
     return reading.has("retracted", scene.sentence) or (
         reading.has("disbelief", scene.sentence) and not any(s.known for s in scene.speakers)
     )
@@ -113,7 +115,8 @@ def _targets(figure: Figure, drafts: Sequence[Draft], reading: Reading, same: bo
     if figure.best == 0 and not same:
         return list(drafts)
     if not same:
-        return [drafts[-1]]
+        former = reading.has("former", reading.sentence_of(figure.first))
+        return [drafts[0] if former else drafts[-1]]
     clause = reading.clauses[figure.first]
 
     def distance(draft: Draft) -> tuple[int, int]:

@@ -212,6 +212,7 @@ def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading
         return True  # what is agreed has not happened yet
     quiet = [*signals.get("calm", ()), *signals.get("unrest", ())]  # a crowd that storms a building is no war
     calm = trigger.weak and any(reading.clauses[c.first] == trigger.clause for c in quiet)
+    calm = calm or (trigger.weak and "peaceful" in signals)  # weather, sport, prices: their verbs only sound like war
     after = any(
         0 < c.first - trigger.last <= AFTER_REACH and reading.clauses[c.first] == trigger.clause
         for c in signals.get("negation_after", ())
@@ -242,6 +243,8 @@ def _free_negations(signals: Mapping[str, list[Cue]], reading: Reading, name: st
             "signal:withdrawal",
             "dead",
             "wounded",
+            "at_least",
+            "date_days",
         )
         for c in reading.cues.get(kind, ())
     ]
