@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .actors import ActorBook
+from .phrases import Cue
 
-__all__ = ["Context", "Informant"]
+__all__ = ["Context", "Informant", "longest"]
 
 LOCAL = frozenset({"government", "emergency_service", "infocentre", "ombudsman", "police"})  # named where they are
 
@@ -66,3 +67,12 @@ class Context:
             if candidate and (office, candidate) in book.offices:
                 return book.offices[office, candidate]
         return book.holder_of(office, self.place_side or self.home_side or self.dateline_side)
+
+
+def longest(cues: Iterable[Cue]) -> list[Cue]:
+    """Of cues that share words, the longest, by position."""
+    kept: list[Cue] = []
+    for cue in sorted(cues, key=lambda c: (c.first - c.last, c.first)):
+        if not any(cue.first <= k.last and k.first <= cue.last for k in kept):
+            kept.append(cue)
+    return sorted(kept, key=lambda c: c.first)

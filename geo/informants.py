@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from .actors import ActorBook
-from .informant import Context, Informant
+from .informant import Context, Informant, longest
 from .mentions import Mention
 from .phrases import Cue, fold_word
 from .sentences import Reading, Sentence
@@ -32,8 +32,8 @@ def informants_in(
     """Everyone in a sentence who may be quoted, by position."""
     places = [m for m in mentions if m.role in ("event", "background", "dateline") and not _idle(m)]
     idle = [m for m in mentions if _idle(m)]
-    actors = [c for c in _longest(reading.in_sentence("actor", sentence)) if not _on_place(reading, c, places)]
-    sides = _longest(reading.in_sentence("side", sentence))
+    actors = [c for c in longest(reading.in_sentence("actor", sentence)) if not _on_place(reading, c, places)]
+    sides = longest(reading.in_sentence("side", sentence))
     actors = [c for c in actors if not _is_employer(c, actors, reading, context.book)]
     actors = [c for c in actors if not _is_another_s(c, sides, reading, context.book)]
     actors = [c for c in actors if not _in_title(c, reading) and not _is_namesake(c, reading, context.book)]
@@ -90,7 +90,7 @@ def _is_employer(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorB
 def _is_of(reading: Reading, first: int, last: int) -> bool:
     """Whether only "of" and an article stand between a name and a body, behind a comma or not."""
     of = bool(reading.within("signal:belongs", first, first))
-    return of and last - first <= 1 and not any(reading.words.breaks[i] for i in range(first + 1, last + 2))
+    return of and last - first <= 2 and not any(reading.words.breaks[i] for i in range(first + 1, last + 2))
 
 
 def _speaks_for(reading: Reading, first: int, last: int) -> bool:
@@ -126,7 +126,7 @@ def _is_another_s(cue: Cue, sides: Sequence[Cue], reading: Reading, book: ActorB
 def _office(
     cue: Cue, reading: Reading, sentence: Sentence, context: Context, actors: Sequence[Cue]
 ) -> Informant | None:
-    side = _side_of(cue, _longest(reading.in_sentence("side", sentence)), reading)
+    side = _side_of(cue, longest(reading.in_sentence("side", sentence)), reading)
     if side is None and _other_side(reading, cue):
         return None
     first, last = (min(cue.first, side.first), max(cue.last, side.last)) if side else (cue.first, cue.last)
@@ -160,14 +160,6 @@ def _is_stranger(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
     return named and cue.first == cue.last and bool(reading.within("common_force", cue.first, cue.first))
 
 
-def _longest(cues: Iterable[Cue]) -> list[Cue]:
-    kept: list[Cue] = []
-    for cue in sorted(cues, key=lambda c: (c.first - c.last, c.first)):
-        if not any(cue.first <= k.last and k.first <= cue.last for k in kept):
-            kept.append(cue)
-    return sorted(kept, key=lambda c: c.first)
-
-
 def _on_place(reading: Reading, cue: Cue, places: Iterable[Mention]) -> bool:
     start, end = reading.span(cue.first, cue.last)
     return any(m.start <= start and end <= m.end for m in places)
@@ -179,7 +171,7 @@ def _offices(reading: Reading, sentence: Sentence, actors: Sequence[Cue], book: 
     people = [a for a in actors if a.value not in bodies]
     return [
         cue
-        for cue in _longest(reading.in_sentence("office", sentence))
+        for cue in longest(reading.in_sentence("office", sentence))
         if not any(a.first <= cue.last and cue.first <= a.last for a in actors)
         and not reading.within("partisan", cue.first - 2, cue.first - 1)
         and not (_is_title(cue, people, reading) and not _own_clause(cue, people, reading))
@@ -190,6 +182,8 @@ def _is_title(cue: Cue, actors: Sequence[Cue], reading: Reading) -> bool:
     breaks = reading.words.breaks
     for actor in actors:
         if 0 < actor.first - cue.last <= APPOSITION and not hard_break(reading, cue.last, actor.first):
+            return True
+        if 0 < cue.first - actor.last <= APPOSITION and _is_of(reading, actor.last + 1, cue.first - 1):
             return True
         reach = LONG_APPOSITION if actor.last + 1 < len(breaks) and breaks[actor.last + 1] == 1 else 0
         inner = range(actor.last + 2, cue.first + 1)
@@ -351,7 +345,9 @@ def _described(informant: Informant, reading: Reading) -> Informant:
         by = [c for c in reading.within("by", max(first - 3, 0), first - 1) if c.last < first]
         told = reading.within("before", max(first - APPOSITION, 0), first - 1)
         by = [c for c in by if not any(t.first <= c.first <= t.last for t in told)]  # "a toll given by the prosecutor"
-        by = [c for c in by if not _apart(reading, c.last, first)]
+        by = [
+            c for c in by if not _apart(reading, c.last, first) and not reading.within("denies", c.first - 1, c.first)
+        ]
         claim = reading.within("accusation", max(first - RETOLD_REACH, 0), last)
         if reading.within("denies", last + 1, last + 1):
             claim = [c for c in claim if c.last >= first]  # "a claim Yerevan rejected"

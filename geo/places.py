@@ -148,6 +148,8 @@ def _areas_behind(draft: Draft) -> dict[int, Behind]:
         between = draft.gaps[at - 1]
         if len(between) > 4 or between.strip() not in (",", "(") or at - 1 in found or _goes_on(draft, at):
             continue
+        if draft.mentions[at].role in ("actor", "metonym"):
+            continue  # "…, Karabakh's leader said": somebody speaks
         areas = [s for s in draft.options[at] if s.place.feature in REGIONS]
         inner = [s.place for s in draft.options[at - 1]]
         if any(p.feature in AREAS for p in inner):
