@@ -13,6 +13,8 @@ from .sentences import Reading, Sentence
 
 __all__ = ["dates_in"]
 
+DEEDS = ("shelling", "impact", "missile_strike", "air_strike", "drone_strike", "ground_clash", "capture", "withdrawal")
+
 
 def dates_in(reading: Reading, sentence: Sentence, *, published: dt.date, earliest: dt.date) -> list[Moment]:
     """All expressions of time in a sentence, by position.
@@ -190,6 +192,8 @@ def _after_since(moment: Moment, reading: Reading) -> Moment:
             c.first < near[0].first <= c.last for c in parts
         ):
             return moment  # "on the 19th, in the afternoon"
+        if any(reading.within("signal:" + kind, moment.last + 1, near[0].first) for kind in DEEDS):
+            return moment  # "after the strike of the 28th"
     return replace(moment, kind="since", first=min(near[0].first, moment.first))
 
 

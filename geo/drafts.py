@@ -213,6 +213,9 @@ def _without_place(
     opening = state.dateline if state.place is None and moment is not None and not drafts else None
     if opening is not None and reading.within("actor", reading.word_at(opening.start), reading.word_at(opening.start)):
         opening = None  # a capital, from where all is reported
+    double = trigger.weak and there is not None and any(p.place_id == there.place_id for p in scene.places)
+    if placed and double:
+        return  # "a bomb fell on X; its church was damaged"
     if here and there is not None and not again and (not trigger.weak or moment or hurt):
         yield _draft(there, trigger, scene, state, reading, [trigger.first])
     elif trigger.weak and not vague:

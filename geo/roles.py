@@ -353,7 +353,9 @@ def _speaking(reading: Reading, found: Found, first: int, last: int, *, imperson
         if words[at].tags & SPEAKING and (not endings or words[at].folded.endswith(endings)):
             return words[at].folded
     free = lexicon.inflected == "all" or lexicon.proclitics
-    reach = 4 if free else 0 if lexicon.inflected == "last" else 1  # "retorts Baku", "affirme Erevan"
+    reach = 4 if free else 1  # "retorts Baku", "affirme Erevan"
+    if lexicon.inflected == "last":  # "…, պնդում է Բաքուն։"
+        reach = 2 if found.last >= last or _stops(reading.gaps[found.last]) else 0
     for at in range(max(first, found.first - reach), found.first):
         if words[at].tags & SPEAKING and (not endings or words[at].folded.endswith(endings)):
             return words[at].folded

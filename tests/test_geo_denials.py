@@ -139,3 +139,33 @@ def test_an_admitted_withdrawal_confirms_the_capture(coder: Coder) -> None:
 
 def test_what_happens_on_another_continent_is_not_the_war(coder: Coder) -> None:
     assert told(coder, "en", "Police in Lyon reported clashes between youths on Thursday.") == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ("Բաքուն կարճ պատասխանեց. «Չենք կրակել»։", "denied"),  # a dot before a quotation is a colon
+        ("Բաքվի խոսքով՝ նման հրաման ոչ ոք չի տվել։", "denied"),
+        ("Բաքուն դեռ չի արձագանքել։", "claimed"),
+    ],
+)
+def test_an_armenian_answer_goes_on_behind_the_dot(coder: Coder, answer: str, status: str) -> None:
+    found = told(coder, "hy", "Պաշտպանության բանակը հայտնում է, որ երեկ հրետակոծվել է Մարտունին։ " + answer)
+    assert [(c.place_id, c.claim_status) for c in found] == [("martuni_nk", status)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Երեկ հակառակորդը Ջաբրայիլից հրետակոծել է Հադրութը։",  # from where
+        "Երեկ հրետակոծվել է Ջաբրայիլի մոտ գտնվող Հադրութը։",  # near what
+        "Երեկ հրետակոծվել է Հադրութը։ Արդյոք հարվածեցի՞ն նաև Ջաբրայիլին։",  # the mark stands on the word
+    ],
+)
+def test_a_place_that_only_locates_or_is_asked_for_is_no_scene(coder: Coder, text: str) -> None:
+    assert [c.place_id for c in told(coder, "hy", text)] == ["hadrut"]
+
+
+def test_who_is_told_is_not_who_tells(coder: Coder) -> None:
+    text = "Երեկ հրետակոծվել է Մարտունին։ Այս մասին «Արմենպրես»-ին ասել է Արտակ Բեգլարյանը։"
+    assert [c.claimant for c in told(coder, "hy", text)] == ["artak_beglaryan"]
