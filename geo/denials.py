@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from .actors import ActorBook
 from .contrary import admitted, claimed_before, holds_on, is_contrary
@@ -38,6 +39,9 @@ def attribute(
         elif draft.event_type == "ceasefire" or (draft.speaker is not None and draft.speaker.known):
             draft.speaker = _better_named(reading, scenes, draft, book) or draft.speaker
             kept.append(draft)
+        elif denier is not None and draft.event_type == "ground_clash" and _is_of_taken(draft, kept, denier, book):
+            draft.speaker = replace(denier, mode="says")  # "it is not taken, there is fighting"
+            kept.append(draft)
         elif denier is not None and book.fights(denier.side):
             if reading.has("rumour", draft.scene.sentence):
                 continue  # what only rumour tells and those concerned deny
@@ -68,6 +72,12 @@ def _better_named(reading: Reading, scenes: Sequence[Scene], draft: Draft, book:
         return None
     voice = _first_voice(scenes[index])
     return voice if voice is not None and book.party(voice.side) == book.party(vague.side) else None
+
+
+def _is_of_taken(draft: Draft, kept: Sequence[Draft], denier: Speaker, book: ActorBook) -> bool:
+    """Whether the other side told that it took the place of a fight."""
+    here = [d for d in kept if d.event_type == "capture" and d.place is not None and d.place == draft.place]
+    return any(book.party(d.side) != book.party(denier.side) for d in here)
 
 
 def _told_once(drafts: list[Draft], book: ActorBook) -> list[Draft]:

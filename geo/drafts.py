@@ -191,7 +191,7 @@ def _without_place(
     speaker = next((s for s in scene.speakers if s.mode != "denies" and (s.known or (s.official and clear))), None)
     answer = speaker is None and any(s.mode == "denies" for s in scene.speakers)
     retold = answer and any(alike(d.event_type, trigger.event_type) or d.event_type in HELD for d in drafts)
-    lost = _just_taken(trigger, scene, state, drafts)
+    lost = _just_taken(trigger, scene, state, drafts) or _fought_for(trigger, scene, state)
     if lost is None and ((placed and not here and not vague) or retold or (answer and not here and drafts)):
         return
     moment = moment_for(trigger.first, trigger, scene, [trigger.first], reading)
@@ -243,6 +243,15 @@ def _just_taken(trigger: Trigger, scene: Scene, state: _State, drafts: Sequence[
         return None
     near = scene.sentence.index - last.scene.sentence.index <= 1
     return last.place if near and not any(d.event_type == trigger.event_type for d in drafts) else None
+
+
+def _fought_for(trigger: Trigger, scene: Scene, state: _State) -> Mention | None:
+    """The town that is still fought for, by the word of who denies that it was taken."""
+    last = state.last
+    if trigger.event_type != "ground_clash" or trigger.weak or last is None or last.event_type != "capture":
+        return None
+    near = scene.sentence.index - last.scene.sentence.index <= 1
+    return last.place if near and any(s.known and s.mode in ("denies", "holds") for s in scene.speakers) else None
 
 
 def _just_told(trigger: Trigger, state: _State) -> Draft | None:

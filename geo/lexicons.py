@@ -271,7 +271,7 @@ def _rules(pairs: Iterable[Any]) -> dict[str, tuple[str, ...]]:
 
 def _rewritten(word: str, rules: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """The word with each ending that it has replaced, longest ending first; a stem keeps three letters."""
-    for length in range(min(7, len(word) - 2), -1, -1):
+    for length in range(min(7, len(word) - 1), -1, -1):
         stem = word[: len(word) - length]
         for name in rules.get(word[len(stem) :], ()):
             if len(stem) + len(name) >= 3:

@@ -361,6 +361,8 @@ def _negated(reading: Reading, cue: Cue) -> bool:
 def _unnamed(reading: Reading, sentence: Sentence, context: Context, people: Cue | None) -> Iterator[Speaker]:
     """A verb of saying without a name: who spoke last, where a pronoun or a passive says so; else a stranger."""
     mode = _mode(reading, sentence.first, sentence.last)
+    if mode == "says" and reading.has("retorts", sentence) and not reading.has("no_comment", sentence):
+        mode = "denies"  # what a stranger answers must say so by its verb
     said = [*reading.in_sentence("said", sentence), *reading.in_sentence("before", sentence)]
     at = said[0].first if said else sentence.first
     relative = {c.first for c in reading.in_sentence("relative", sentence)}
