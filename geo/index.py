@@ -26,7 +26,7 @@ from .twins import Twins
 __all__ = ["COLUMNS", "ID_MARK", "Index", "compile_index", "joined", "open_index"]
 
 MAGIC = b"contactline gazetteer 1\n"
-VERSION = "16"  # raise it when the layout or the keys change: older files are then built anew
+VERSION = "17"  # raise it when the layout or the keys change: older files are then built anew
 KIND_BITS = 2
 KIND_MASK = 2**KIND_BITS - 1
 RANGE_BITS = 16  # of the 64 of a key's number: some ten keys share them
@@ -230,6 +230,7 @@ def _merged(sources: Iterable[Source], progress: Progress | None) -> list[RawPla
 def joined(first: RawPlace, second: RawPlace) -> RawPlace:
     """One place from two entries: the second only adds what the first lacks."""
     others = [o for o in second.others if second.rank < 2 or usable_alternate(o)]
+    chosen = first.rank < 2 <= second.rank  # what people chose keeps apart from what came with a list
     names = {**second.names, **first.names}
     extra = [n for lang, n in second.names.items() if names.get(lang) != n]
     return RawPlace(
@@ -238,7 +239,8 @@ def joined(first: RawPlace, second: RawPlace) -> RawPlace:
         longitude=first.longitude,
         latitude=first.latitude,
         names=names,
-        others=(*first.others, *extra, *others),
+        others=(*first.others, *(() if chosen else (*extra, *others))),
+        raw=(*first.raw, *second.raw, *((*extra, *others) if chosen else ())),
         radius_km=first.radius_km,
         country=first.country or second.country,
         admin1=first.admin1 or second.admin1,
@@ -268,6 +270,7 @@ def _keys(place: RawPlace, nouns: Terms) -> Iterable[tuple[str, int]]:
     names = [(name, MAIN) for name in place.names.values()]
     sure = MAIN if _curated(place) or place.rank == 1 else ALTERNATE
     names += [(name, sure) for name in place.others if place.rank < 2 or usable_alternate(name)]
+    names += [(name, ALTERNATE) for name in place.raw]
     names += [(name, SHORT) for name in place.shorts]
     for name, kind in dict.fromkeys(names):
         for key, is_bare in keys_of(name, nouns, bare=bare):

@@ -20,10 +20,11 @@ from typing import Any, Protocol
 from .errors import GazetteerError
 from .theatre import Theatre
 
-__all__ = ["VILLAGES", "WORLD", "RawPlace", "Source", "TableSource", "TownSource", "default_sources", "file_stamp"]
+__all__ = ["AT_WAR", "VILLAGES", "WORLD", "RawPlace", "Source", "TableSource", "TownSource", "default_sources", "file_stamp"]
 
 WORLD = Path(__file__).resolve().parent.parent / "data" / "world"
 WORLD_TABLES = ("countries", "regions", "region_names", "features", "counties")
+AT_WAR = WORLD / "places_at_war.csv"  # names as reports have them, and what GeoNames' list of towns lacks
 MIN_POPULATION = 500
 VILLAGES = 3  # the rank of what stands behind towns
 
@@ -33,6 +34,7 @@ class RawPlace:
     """A place as a source gives it, before it is compiled.
 
     `rank`: 0 the theatre's, 1 the world tables', 2 the rest, 3 villages.
+    `raw`: further forms that came with it from a list of all the world's towns.
     `by_rule`: its names were taken from lists and made by rule; nobody chose them for a theatre.
     """
 
@@ -42,6 +44,7 @@ class RawPlace:
     latitude: float
     names: Mapping[str, str] = field(default_factory=dict)
     others: tuple[str, ...] = ()
+    raw: tuple[str, ...] = ()
     radius_km: float = 1.0
     country: str = ""
     admin1: str = ""
@@ -203,7 +206,7 @@ def default_sources(theatre: Theatre | None) -> list[Source]:
         feature, prefix = kinds.get(table, ("", ""))
         if path.exists():
             sources.append(TableSource(path, feature=feature, prefix=prefix, short_names=shorts))
-    return [*sources, TownSource()]
+    return [*sources, TableSource(AT_WAR), TownSource()]
 
 
 def fingerprint(sources: list[Source], version: str) -> str:

