@@ -42,7 +42,7 @@ def attribute(
         elif denier is not None and draft.event_type == "ground_clash" and _is_of_taken(draft, kept, denier, book):
             draft.speaker = replace(denier, mode="says")  # "it is not taken, there is fighting"
             kept.append(draft)
-        elif denier is not None and book.fights(denier.side):
+        elif denier is not None and (book.fights(denier.side) or _denies_a_party(reading, draft, denier, book)):
             if reading.has("rumour", draft.scene.sentence):
                 continue  # what only rumour tells and those concerned deny
             told = [d for d in kept if _same_event(d, draft) and book.party(d.side) != book.party(denier.side)]
@@ -57,7 +57,9 @@ def attribute(
         else:
             stranger = draft.speaker
             found = _around(reading, scenes, draft, kept)
-            own = found is not None and _is_own_fire(draft, found, book, sides)
+            behind = scenes[draft.scene.sentence.index + 1 : draft.scene.sentence.index + 2]
+            named = bool(behind) and _names_source(reading, behind[0])
+            own = found is not None and not named and _is_own_fire(draft, found, book, sides)
             draft.speaker = (None if own else found) or stranger or _acting(draft, book, reading)
             kept.append(draft)
     return _told_once(kept, book)
@@ -78,6 +80,13 @@ def _is_of_taken(draft: Draft, kept: Sequence[Draft], denier: Speaker, book: Act
     """Whether the other side told that it took the place of a fight."""
     here = [d for d in kept if d.event_type == "capture" and d.place is not None and d.place == draft.place]
     return any(book.party(d.side) != book.party(denier.side) for d in here)
+
+
+def _denies_a_party(reading: Reading, draft: Draft, denier: Speaker, book: ActorBook) -> bool:
+    """Whether a third country rejects what a party accuses it of, in one sentence: "Ankara denies Armenia's claim"."""
+    if draft.scene.speakers != (denier,) or not reading.has("accusation", draft.scene.sentence):
+        return False
+    return any(book.fights(i.side) and i.actor_id != denier.actor_id for i in draft.scene.informants)
 
 
 def _told_once(drafts: list[Draft], book: ActorBook) -> list[Draft]:
@@ -137,6 +146,8 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
     following = scenes[at + 1 : at + 1 + AHEAD]
     if draft.scene.speakers and not any(s.known for s in draft.scene.speakers):
         following = following[:1]  # a stranger is quoted; only an official word right behind counts more
+    if following and (refuted := _refuted_voice(reading, following[0])) is not None:
+        return refuted
     if following and _names_source(reading, following[0]):
         return _first_voice(following[0])
     if draft.scene.speakers:
@@ -152,23 +163,37 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
 
 
 def _spoken_after(following: Sequence[Scene], draft: Draft, reading: Reading) -> Speaker | None:
-    for later in following:
+    for nth, later in enumerate(following):
         if reading.has("adds", later.sentence) and (voice := _first_voice(later)):
             return voice  # who adds something has told the rest
         denied = bool(later.triggers) and all(t.undone for t in later.triggers)
         if later.total or later.fresh or denied:
             return None
-        if later.figures and not later.triggers and draft.event_type in FIRE and later.speakers:
-            return _first_voice(later)
+        if (refuted := _refuted_voice(reading, later)) is not None:
+            return refuted
+        if later.figures and not later.triggers and draft.event_type in FIRE:
+            behind = following[nth + 1 : nth + 2]
+            told = bool(behind) and not later.speakers and reading.has("said", behind[0].sentence)
+            named = told and _names_source(reading, behind[0])
+            return _first_voice(behind[0] if named else later)
         if later.names_place or any(not t.undone for t in later.triggers):
             if not any(alike(t.event_type, draft.event_type) for t in later.triggers):
                 return None
-            if later.speakers or not later.places:
+            if later.speakers:
                 return _first_voice(later)
             continue  # one more of a series whose source may stand behind its last
         if voice := _first_voice(later):
             return voice
     return None
+
+
+def _refuted_voice(reading: Reading, scene: Scene) -> Speaker | None:
+    """Whose word is denied or left open: "X denied this report of the ministry" names the ministry as the source."""
+    answered = any(s.mode == "denies" for s in scene.speakers) or reading.has("noncommittal", scene.sentence)
+    if not answered or scene.triggers:
+        return None
+    told = next((i for i in scene.informants if i.retold and i.actor_id and not i.agent), None)
+    return Speaker(told.first, told.last, told.actor_id, told.side, words=(told.first, told.last)) if told else None
 
 
 def _spoken_before(before: Sequence[Draft], draft: Draft) -> Speaker | None:
@@ -199,6 +224,8 @@ def _first_voice(scene: Scene) -> Speaker | None:
 
 def _acting(draft: Draft, book: ActorBook, reading: Reading) -> Speaker | None:
     """A force named as doing what is told speaks for itself, but not where the other side's media tell of its fire."""
+    if draft.event_type == "prisoner_exchange":
+        return None  # both sides do it
     enemy = book.opponent(book.party(reading.vocabulary.home_side))
     for who in draft.scene.informants:
         if draft.event_type in FIRE and enemy is not None and book.party(who.side) == enemy:
