@@ -11,9 +11,12 @@ from .sentences import Reading
 __all__ = ["breaks_truce", "dated_behind", "without_doubles"]
 
 
+BLASTS = frozenset({"missile_strike", "drone_strike", "air_strike"})
+
+
 def dated_behind(reading: Reading, scene: Scene, last: Draft) -> bool:
     """ "It happened on Wednesday": a sentence that only dates what the one before told."""
-    if last.moment is not None or scene.sentence.index - last.scene.sentence.index != 1 or scene.names_place:
+    if last.moment is not None or scene.sentence.index - last.scene.sentence.index > 2 or scene.names_place:
         return False
     return reading.has("occurred", scene.sentence) and any(m.kind in ("day", "night") for m in scene.moments)
 
@@ -30,4 +33,14 @@ def without_doubles(drafts: Sequence[Draft]) -> Iterator[Draft]:
             twins = [d for d in drafts if d.place and d.event_type == draft.event_type and d.end == draft.end]
             if any(t.claimant == draft.claimant or t.speaker is None for t in twins):
                 continue
+        if draft.trigger.weak and any(_is_closer(other, draft) for other in drafts):
+            continue
         yield draft
+
+
+def _is_closer(other: Draft, draft: Draft) -> bool:
+    """Whether one sentence tells of a blast and behind it what it was: "an explosion was heard: a missile fell"."""
+    if other is draft or other.trigger.weak or other.scene is not draft.scene or draft.event_type != "shelling":
+        return False
+    same = other.place is not None and draft.place is not None and other.place.place_id == draft.place.place_id
+    return same and other.event_type in BLASTS and other.start == draft.start

@@ -103,7 +103,8 @@ def _in_words(index: int, stop: int, text: Sequence[str], words: Mapping[str, in
         value = _word_value(text[at], words, lang)
         if text[at] in JOINERS and part and part % 10 == 0 and at < stop and words.get(text[at + 1], 100) < 12:
             continue  # "vingt et un"
-        if value is None or (text[at] in ARTICLES and text[at - 1] not in JOINERS):
+        one = text[at] in ARTICLES and text[at - 1] not in JOINERS and not (lang in ENDED and part and part % 10 == 0)
+        if value is None or one:  # "iyirmi bir" is one number
             break
         if (value in (100, 1000) and part) or (value == 20 and part == 4):  # "quatre-vingts"
             part *= value

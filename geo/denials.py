@@ -11,6 +11,7 @@ from .draft import Draft
 from .drafts import FIRE, HELD, alike
 from .scenes import Scene
 from .sentences import Reading
+from .sourced import first_voice, introduces, names_source, refuted_voice
 from .speakers import DENIALS, Speaker
 from .strangers import concede, contradict
 
@@ -22,7 +23,6 @@ SUFFERED = frozenset({"casualties", "prisoner_exchange"})  # what is done to sol
 PART_ENDS = frozenset(",;:—–()")
 STEM = 5  # letters that two words of one stem share
 NO_TOPIC = ("said", "denies", "disbelief", "accusation", "actor", "side", "office", "enemy", "spokes")
-SHORT = 10  # words; a sentence so short that names a source speaks of what stands before it
 
 
 def attribute(
@@ -42,7 +42,7 @@ def attribute(
         elif denier is not None and draft.event_type == "ground_clash" and _is_of_taken(draft, kept, denier, book):
             draft.speaker = replace(denier, mode="says")  # "it is not taken, there is fighting"
             kept.append(draft)
-        elif denier is not None and book.fights(denier.side):
+        elif denier is not None and (book.fights(denier.side) or _denies_a_party(reading, draft, denier, book)):
             if reading.has("rumour", draft.scene.sentence):
                 continue  # what only rumour tells and those concerned deny
             told = [d for d in kept if _same_event(d, draft) and book.party(d.side) != book.party(denier.side)]
@@ -57,7 +57,9 @@ def attribute(
         else:
             stranger = draft.speaker
             found = _around(reading, scenes, draft, kept)
-            own = found is not None and _is_own_fire(draft, found, book, sides)
+            behind = scenes[draft.scene.sentence.index + 1 : draft.scene.sentence.index + 2]
+            named = bool(behind) and names_source(reading, behind[0])
+            own = found is not None and not named and _is_own_fire(draft, found, book, sides)
             draft.speaker = (None if own else found) or stranger or _acting(draft, book, reading)
             kept.append(draft)
     return _told_once(kept, book)
@@ -66,11 +68,11 @@ def attribute(
 def _better_named(reading: Reading, scenes: Sequence[Scene], draft: Draft, book: ActorBook) -> Speaker | None:
     """ "The enemy accuses us …. The prosecutor's office wrote so": who of the enemy it is."""
     vague, index = draft.speaker, draft.scene.sentence.index + 1
-    if vague is None or index >= len(scenes) or not _names_source(reading, scenes[index]):
+    if vague is None or index >= len(scenes) or not names_source(reading, scenes[index]):
         return None
     if vague.words is None or not reading.within("enemy", *vague.words):
         return None
-    voice = _first_voice(scenes[index])
+    voice = first_voice(scenes[index])
     return voice if voice is not None and book.party(voice.side) == book.party(vague.side) else None
 
 
@@ -78,6 +80,13 @@ def _is_of_taken(draft: Draft, kept: Sequence[Draft], denier: Speaker, book: Act
     """Whether the other side told that it took the place of a fight."""
     here = [d for d in kept if d.event_type == "capture" and d.place is not None and d.place == draft.place]
     return any(book.party(d.side) != book.party(denier.side) for d in here)
+
+
+def _denies_a_party(reading: Reading, draft: Draft, denier: Speaker, book: ActorBook) -> bool:
+    """Whether a third country rejects what a party accuses it of, in one sentence: "Ankara denies Armenia's claim"."""
+    if draft.scene.speakers != (denier,) or not reading.has("accusation", draft.scene.sentence):
+        return False
+    return any(book.fights(i.side) and i.actor_id != denier.actor_id for i in draft.scene.informants)
 
 
 def _told_once(drafts: list[Draft], book: ActorBook) -> list[Draft]:
@@ -137,12 +146,14 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
     following = scenes[at + 1 : at + 1 + AHEAD]
     if draft.scene.speakers and not any(s.known for s in draft.scene.speakers):
         following = following[:1]  # a stranger is quoted; only an official word right behind counts more
-    if following and _names_source(reading, following[0]):
-        return _first_voice(following[0])
+    if following and (refuted := refuted_voice(reading, following[0])) is not None:
+        return refuted
+    if following and names_source(reading, following[0]):
+        return first_voice(following[0])
     if draft.scene.speakers:
         return None
-    if at > 0 and not draft.scene.fresh and _introduces(scenes[at - 1]):
-        return _first_voice(scenes[at - 1])
+    if at > 0 and not draft.scene.fresh and introduces(scenes[at - 1]):
+        return first_voice(scenes[at - 1])
     before = [d for d in drafts if d.scene.sentence.index < at and d.speaker is not None and d.speaker.known]
     goes_on = bool(before) and not draft.scene.fresh and before[-1].scene.sentence.index >= at - AHEAD
     if goes_on and alike(before[-1].event_type, draft.event_type):
@@ -152,21 +163,26 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
 
 
 def _spoken_after(following: Sequence[Scene], draft: Draft, reading: Reading) -> Speaker | None:
-    for later in following:
-        if reading.has("adds", later.sentence) and (voice := _first_voice(later)):
+    for nth, later in enumerate(following):
+        if reading.has("adds", later.sentence) and (voice := first_voice(later)):
             return voice  # who adds something has told the rest
         denied = bool(later.triggers) and all(t.undone for t in later.triggers)
         if later.total or later.fresh or denied:
             return None
-        if later.figures and not later.triggers and draft.event_type in FIRE and later.speakers:
-            return _first_voice(later)
+        if (refuted := refuted_voice(reading, later)) is not None:
+            return refuted
+        if later.figures and not later.triggers and draft.event_type in FIRE:
+            behind = following[nth + 1 : nth + 2]
+            told = bool(behind) and not later.speakers and reading.has("said", behind[0].sentence)
+            named = told and names_source(reading, behind[0])
+            return first_voice(behind[0] if named else later)
         if later.names_place or any(not t.undone for t in later.triggers):
             if not any(alike(t.event_type, draft.event_type) for t in later.triggers):
                 return None
-            if later.speakers or not later.places:
-                return _first_voice(later)
+            if later.speakers:
+                return first_voice(later)
             continue  # one more of a series whose source may stand behind its last
-        if voice := _first_voice(later):
+        if voice := first_voice(later):
             return voice
     return None
 
@@ -179,26 +195,10 @@ def _spoken_before(before: Sequence[Draft], draft: Draft) -> Speaker | None:
     return last.speaker
 
 
-def _names_source(reading: Reading, scene: Scene) -> bool:
-    """Whether a sentence only tells who says so, or adds figures to what was told."""
-    if scene.places or _first_voice(scene) is None:
-        return False
-    short = scene.sentence.last - scene.sentence.first < SHORT
-    return bool(scene.figures) or (short and not scene.triggers)
-
-
-def _introduces(scene: Scene) -> bool:
-    """Whether a sentence only tells that somebody spoke: what stands behind it is what they said."""
-    return not scene.names_place and not scene.triggers and not scene.figures and _first_voice(scene) is not None
-
-
-def _first_voice(scene: Scene) -> Speaker | None:
-    voices = [s for s in scene.speakers if s.mode in ("says", "admits") and s.actor_id]
-    return voices[0] if voices and (voices[0].mode == "says" or voices[0].confirms) else None
-
-
 def _acting(draft: Draft, book: ActorBook, reading: Reading) -> Speaker | None:
     """A force named as doing what is told speaks for itself, but not where the other side's media tell of its fire."""
+    if draft.event_type == "prisoner_exchange":
+        return None  # both sides do it
     enemy = book.opponent(book.party(reading.vocabulary.home_side))
     for who in draft.scene.informants:
         if draft.event_type in FIRE and enemy is not None and book.party(who.side) == enemy:
@@ -362,7 +362,7 @@ def _speak_for_home(scenes: Sequence[Scene], draft: Draft, book: ActorBook, home
     if draft.claimant is None and draft.denied_by and home and draft.speaker is None:
         if book.party(book.side(draft.denied_by)) != book.opponent(book.party(home)):
             return
-        voices = [v for s in scenes[draft.scene.sentence.index :] if (v := _first_voice(s)) and v.side == home]
+        voices = [v for s in scenes[draft.scene.sentence.index :] if (v := first_voice(s)) and v.side == home]
         if voices:
             draft.speaker = voices[0]
             return

@@ -143,6 +143,9 @@ def _trigger_for(place: Mention, scene: Scene, state: _State, reading: Reading) 
     told = told and state.last is not None and state.last.event_type != "withdrawal" and not is_origin(place, reading)
     told = told or _shares(scene, state, reading)
     before = state.last.trigger if state.last and state.last.event_type != "ceasefire" else None
+    if reading.has("signal:likewise", scene.sentence) and not scene.triggers and before is not None:
+        return before  # "it is no better in X"
+    hurt = hurt and not reading.has("signal:unrest", scene.sentence)
     if hurt or told:
         return (
             before
@@ -298,6 +301,8 @@ def _draft(
 ) -> Draft:
     inside = place is not None and scene.sentence.start <= place.start < scene.sentence.end
     at = reading.word_at(place.start) if place is not None and inside else trigger.first
+    if anchors == [trigger.first] and reading.clauses[at] != trigger.clause:
+        at = trigger.first  # "A had announced that X …, B says that they fight there": who tells of the second is B
     moment = moment_for(at, trigger, scene, anchors, reading)
     spoken = any(s.known and s.mode == "says" for s in scene.speakers)
     new_topic = spoken and state.last is not None and not alike(trigger.event_type, state.last.event_type)

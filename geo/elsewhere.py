@@ -24,6 +24,7 @@ __all__ = [
 OPENS = 2  # words before a place that opens its sentence
 UNREAL = ("signal:negation_after", "signal:plan", "signal:calm")  # what did not happen, or only may
 OBJECT_REACH = 4  # words between a verb and the place that is its object
+TELLING = ("dead", "wounded", "signal:likewise", "signal:impact", "signal:downing", "signal:clash_weak")
 SPOKE_AT = 3  # words between a verb of saying and the place where it was said
 
 
@@ -31,11 +32,15 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
     """Whether a place stands in a clause of its own that tells of something else: where somebody spoke, say."""
     word = reading.word_at(place.start)
     same = reading.sentence_of(trigger.first) == reading.sentence_of(word)
+    if _was_told_at(place, word, placed, reading):
+        return True
     if reading.clauses[word] == trigger.clause or not same:
         return False
     said = reading.within("said", word - SPOKE_AT, word + SPOKE_AT)
     said = said + reading.within("signal:spoken_at", word - SPOKE_AT, word + SPOKE_AT)
     said = [c for c in said if not (c.last < word and reading.within("that", c.last + 1, word - 1))]
+    if reading.vocabulary.lang in ("az", "tr") and not reading.within("at_place", word, word + 1):
+        said = []  # "… X-i vurduğunu bildirib": the verb of saying only ends the sentence
     if any(reading.clauses[c.first] == reading.clauses[word] for c in said):
         return not any(reading.within(k, word - SPOKE_AT, word + SPOKE_AT) for k in ("dead", "wounded"))
     opens = word - reading.sentence_of(word).first <= OPENS
@@ -54,7 +59,7 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
     if settled and reading.clauses[word] == first and reading.within("said", word + 1, trigger.first):
         return True  # "From the square in X, the president told the nation that Y …"
     if reading.vocabulary.lang in ("az", "tr"):
-        return False  # their clauses end with the verb, and their lists carry particles
+        return settled and word > trigger.last and _has_verb(word, reading)  # their lists carry particles
     return settled and any(c.first > low for c in reading.within("signal:clause", low + 1, high))
 
 
@@ -65,6 +70,29 @@ def _is_elliptic(word: int, reading: Reading) -> bool:
     sentence = reading.sentence_of(word)
     starts = [c.first for c in reading.within("signal:clause", sentence.first, word)]
     return bool(starts) and not reading.within("copula", starts[-1], sentence.last)
+
+
+def _was_told_at(place: Mention, word: int, placed: Sequence[tuple[Mention, Trigger]], reading: Reading) -> bool:
+    """Whether a sentence opens with the place where somebody speaks of another: "In X, the president announced that Y
+    …", in languages that say so with an ending."""
+    sentence = reading.sentence_of(word)
+    if word != sentence.first or not reading.within("at_place", word, word) or not reading.has("said", sentence):
+        return False
+    speakers = [c for kind in ("actor", "office") for c in reading.within(kind, word + 1, word + OPENS)]
+    return bool(speakers) and any(p.place_id != place.place_id for p, _ in placed)
+
+
+def _has_verb(word: int, reading: Reading) -> bool:
+    """Whether the clause of a place ends with a verb of its own that tells of nobody hurt: "…, X was spared"."""
+    last, sentence = word, reading.sentence_of(word)
+    while last < sentence.last and reading.clauses[last + 1] == reading.clauses[word]:
+        last += 1
+    first = word
+    while first > sentence.first and reading.clauses[first - 1] == reading.clauses[word]:
+        first -= 1
+    told = any(reading.within(kind, first, last) for kind in TELLING)
+    said = reading.within("said", last - 1, last)  # "A X-i, B isə Y-i vurduğunu deyir": the verb is that of both
+    return not told and not said and bool(reading.within("finite", last, last))
 
 
 def led_to(place: Mention, trigger: Trigger, reading: Reading) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from .counting import ARTICLES, ENDED, NOUN_REACH, Number, between, number_at
-from .persons import is_victim
+from .persons import is_victim, named_victims
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
@@ -61,6 +61,8 @@ def figures_in(reading: Reading, sentence: Sentence, *, dated: Sequence[tuple[in
     found += _counted(numbers, victims, reading, sentence)
     found += _singles(found, reading, sentence)
     found += _uncounted(found, victims, reading)
+    if not found and not reading.has("dead", sentence):
+        found += _hurt_some(reading, sentence)
     return sorted(found, key=lambda f: f.first)
 
 
@@ -78,13 +80,19 @@ def _zeros(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
 
 def _uncounted(found: Sequence[Figure], victims: Sequence[tuple[Cue, str]], reading: Reading) -> Iterator[Figure]:
     """ "Dozens were wounded": how many is not told, but that nobody is said to be dead."""
-    if found:
+    if found or any(kind == "dead" for _, kind in victims):
         return
     for cue, kind in victims:
         near = reading.within("several", cue.first - SEVERAL_REACH, cue.last + SEVERAL_REACH)
         if kind == "wounded" and any(reading.clauses[c.first] == reading.clauses[cue.first] for c in near):
             yield Figure("wounded", 2, None, 2, cue.first, cue.last)
             return
+
+
+def _hurt_some(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
+    """Wounded whom nobody counts ("there are wounded", "dozens were hurt"): at least one."""
+    for cue in reading.in_sentence("hurt_some", sentence):
+        yield Figure("wounded", 1, None, 1, cue.first, cue.last)
 
 
 def _singles(found: Sequence[Figure], reading: Reading, sentence: Sentence) -> Iterator[Figure]:
@@ -121,6 +129,7 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
         index = number.last + 1
     ended = reading.vocabulary.lang in ENDED
     last: Cue | None = None  # of those who are victims
+    people = False
     for cue in reading.in_sentence("one_person" if ended else "person", sentence):
         aged = reading.within("age_after", cue.first, cue.first)  # "a 45-year-old man" is one, "a 45-year-old" too
         if cue.first in used or (reading.within("unit", cue.first, cue.first) and not aged):
@@ -129,7 +138,10 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
             continue
         if not ended or is_victim(cue, reading, sentence) or (ended and _is_another(cue, last, reading)):
             last = cue
+            people = True
             yield Number(cue.first, cue.last, 1, bare=True)
+    if ended and not people and not used:
+        yield from named_victims(reading, sentence)
 
 
 def _is_another(cue: Cue, last: Cue | None, reading: Reading) -> bool:
@@ -144,6 +156,8 @@ def _counts_people(number: Number, reading: Reading, sentence: Sentence) -> bool
     """Whether what follows a number are people, or nothing else that is counted."""
     if reading.within("age_after", number.last + 1, number.last + 1):
         return False
+    if reading.within("clock", number.first - 1, number.first - 1):
+        return False  # "saat 17-də"
     for index in range(number.last + 1, min(number.last + NOUN_REACH, sentence.last) + 1):
         if reading.words.breaks[index]:
             break

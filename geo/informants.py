@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from .actors import ActorBook
+from .endings import is_genitive, takes_ending
 from .informant import Context, Informant, longest
 from .mentions import Mention
 from .phrases import Cue, fold_word
@@ -81,10 +82,19 @@ def _is_employer(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorB
         return True  # "X, head of the … office"
     if any(0 < cue.first - a.last <= APPOSITION and _is_of(reading, a.last + 1, cue.first - 1) for a in people):
         return True  # "X of the … ministry"
-    following = [a for a in people if 0 < a.first - cue.last <= EMPLOYER_REACH]
+    if any(a.last + 1 == cue.first and _has_title_behind(cue, reading) for a in people):
+        return True  # "X, XİN sözçüsü"
+    reach = EMPLOYER_REACH + takes_ending(cue.last, reading)
+    following = [a for a in people if 0 < a.first - cue.last <= reach]
     if spoken and following and not hard_break(reading, cue.last, following[0].first):
         return True  # "the spokesman of the …, X"
     return any(not any(reading.words.breaks[i] for i in range(cue.last + 1, a.first + 1)) for a in following)
+
+
+def _has_title_behind(cue: Cue, reading: Reading) -> bool:
+    """Whether a comma and a body stand before a title ("X, the ministry spokesman", "X, XİN sözçüsü")."""
+    after = cue.last + 1 + takes_ending(cue.last, reading)
+    return reading.words.breaks[cue.first] == 1 and bool(reading.within("spokes", after, after))
 
 
 def _is_of(reading: Reading, first: int, last: int) -> bool:
@@ -205,6 +215,8 @@ def _side_of(cue: Cue, sides: Sequence[Cue], reading: Reading) -> Cue | None:
         return inside[0]
     before = [s for s in sides if 0 < cue.first - s.last <= SIDE_REACH and not _apart(reading, s.last, cue.first)]
     after = [s for s in sides if 0 < s.first - cue.last <= SIDE_REACH and not _apart(reading, cue.last, s.first)]
+    if reading.vocabulary.lang in VERB_LAST:
+        after = []  # there whose an office is stands before it: "prokurorluq raketin Ermənistandan atıldığını deyir"
     if before and after and after[0].first - cue.last < cue.first - before[-1].last:
         return after[0]
     if before:
@@ -292,7 +304,7 @@ def _pronouns(
         owned = reading.within("possessive", max(cue.first - 2, 0), cue.first - 1)
         if owned and owner and not any(abs(s.first - cue.last) <= APPOSITION for s in found if s is not owner):
             yield Informant(cue.first, cue.last, owner.actor_id, owner.side)
-    yield from _ours(reading, sentence, context)
+    yield from _ours(reading, sentence, context, found)
     for cue in reading.in_sentence("pronoun", sentence):
         reach = cue.last + 2 + (cue.last > cue.first)  # "le ministre leur a exposé"
         verbs = [v for kind in ("said", "denies", "after") for v in reading.within(kind, cue.last + 1, reach)]
@@ -321,10 +333,12 @@ def is_another(cue: Cue, reading: Reading) -> bool:
     return titled and bool(reading.within("side", cue.last + 1, cue.last + 1))
 
 
-def _ours(reading: Reading, sentence: Sentence, context: Context) -> Iterator[Informant]:
-    """ "Ours deny it": what a side's own media call us."""
+def _ours(reading: Reading, sentence: Sentence, context: Context, found: Sequence[Informant]) -> Iterator[Informant]:
+    """ "Ours deny it": what a side's own media call us; where somebody is quoted, "our" is theirs."""
     actor_id = context.book.holder_of("government", context.home_side)
     for cue in reading.in_sentence("our", sentence):
+        if any(hard_break(reading, s.last, cue.first) for s in found if s.last < cue.first and not s.faint):
+            continue
         verbs = [v for kind in ("said", "denies") for v in reading.within(kind, cue.last + 1, cue.last + 1)]
         if verbs and actor_id:
             yield Informant(cue.first, cue.last, actor_id, context.home_side)
@@ -339,7 +353,7 @@ def _described(informant: Informant, reading: Reading) -> Informant:
         bodies = [
             c for c in reading.within("spokes", last + 1, last + 1) if not reading.within("genitive", c.last, c.last)
         ]
-        owned = [] if bodies else reading.within("genitive", last, last)  # "X's office": what it says is no claim of X
+        owned = not bodies and is_genitive(last, reading)  # "X's office": what it says is no claim of X
         claim = reading.within("accusation", last + 1, last + RETOLD_REACH) if owned else []
     else:
         by = [c for c in reading.within("by", max(first - 3, 0), first - 1) if c.last < first]
@@ -359,6 +373,8 @@ def _described(informant: Informant, reading: Reading) -> Informant:
     claim = [c for c in claim if not any(n.first <= c.first <= n.last for n in names)]
     claim = [c for c in claim if not reading.within("after", c.first, c.first)]  # "in the ministry's statement"
     far = 1 if verb_last else 0  # what tells of the claim stands between: "Ալիևի՝ ցերեկն արած հայտարարությունը"
+    if verb_last and reading.within("to_whom", last + 1, last + 1) and takes_ending(last, reading):
+        by = [*by, Cue("to_whom", last + 1, last + 1)]  # "told the agency": who listens says nothing
     retold = any(
         not hard_break(reading, *sorted((c.first, first)))
         and abs(reading.clauses[c.first] - reading.clauses[last]) <= far

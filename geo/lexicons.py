@@ -111,7 +111,8 @@ class Lexicon:
 
     `endings` maps a folded ending to what it may stand for; `nouns` maps a kind of place to its generic nouns.
     `terms` are the other word lists (see LISTS, GUARDS, ROLES). All words are folded but
-    `stopwords`, which language detection reads in the language's own letters.
+    `stopwords`, which language detection reads in the language's own letters, and `spelled`, common words that only
+    folding makes like a name ("görüş", a meeting, and the town of Gorus).
     """
 
     lang: str
@@ -122,6 +123,7 @@ class Lexicon:
     chained: bool
     nouns_stand: tuple[str, ...]
     stopwords: frozenset[str]
+    spelled: frozenset[str]
     nouns: Mapping[str, Terms]
     terms: Mapping[str, Terms]
     endings: Mapping[str, tuple[str, ...]]
@@ -228,6 +230,7 @@ def _read(path: Path) -> Lexicon:
         nouns_stand=tuple(raw.get("nouns_stand", ("before", "after"))),
         chained=bool(endings.get("chained", False)),
         stopwords=frozenset(word.lower() for word in raw["stopwords"]),
+        spelled=frozenset(word.lower() for word in raw.get("spelled", ())),
         nouns=nouns,
         terms=terms,
         endings=_rules(endings.get("rules", ())),

@@ -11,6 +11,7 @@ from .lexicons import Lexicon
 from .names import ALTERNATE, MAX_WORDS
 from .reading import ADJECTIVE, CASED, INFLECTED, PLAIN, SOUND, Chunk, Found, Hit, Hits, Piece, Reading, Word
 from .sound import sounds_of
+from .sources import VILLAGES
 from .tags import DIRECTIONS, STOPWORDS
 
 __all__ = ["read_names"]
@@ -115,7 +116,8 @@ def _understand(surface: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Word:
     capital = surface[0].isupper()
     noun = lexicon.noun_kind(folded)
     tags = lexicon.tags(folded)
-    if surface.lower() in lexicon.stopwords:
+    lowered = surface.lower()
+    if lowered in lexicon.stopwords or lowered in lexicon.spelled:
         tags |= STOPWORDS
     cased = lexicon.script in CASED
     bases, heads, hits = [folded], [], list[Hit]()
@@ -152,13 +154,22 @@ def _less_plainly(
     if surface[0].isupper() and lexicon.adjectives and not any(h.how == PLAIN for h in hits):
         found, _ = _hits(lexicon.adjective_bases(bases[0]), gazetteer)
         more = [Hit(h.row, h.kind, ADJECTIVE) for h in found]
-    if not hits and not more and may_sound and gazetteer.theatre is not None:
+    if not more and may_sound and gazetteer.theatre is not None and _are_listed(hits, gazetteer):
         cased = lexicon.script in CASED
         spoken = {key for form in ([surface] if cased else bases) for key in sounds_of(form, lexicon.lang)}
         more = [Hit(row, ALTERNATE, SOUND) for key in spoken for row in gazetteer.sounding(key)]
+        if hits:
+            more = [hit for hit in more if gazetteer.index.columns["rank"][hit.row] == 0]
         if more and _of_a_country(bases[0], gazetteer):
             more = []
     return more
+
+
+def _are_listed(hits: list[Hit], gazetteer: Gazetteer) -> bool:
+    """Whether nothing but villages from the lists of all has a name as it is written: they leave the theatre's own
+    place that sounds the same ("Əlibəyli" for its "Alıbəyli") a choice."""
+    ranks = gazetteer.index.columns["rank"]
+    return all([ranks[hit.row] == VILLAGES for hit in hits])
 
 
 def _of_a_country(folded: str, gazetteer: Gazetteer) -> bool:

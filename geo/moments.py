@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
+from .counting import ENDED, Number, number_at
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
@@ -110,7 +111,10 @@ def _explicit(reading: Reading, sentence: Sentence, published: dt.date) -> Itera
             if written is not None and ended < written <= ended + 2:
                 ended = written  # the year is part of the date and no time or number of its own
             yield Moment("day", begun, ended, day, day)
-        if not before and not after and year:
+        told = None if found else _day_in_words(reading, month, sentence.last)
+        if told is not None and (day := _date(year or published.year, number, told.value)):
+            yield Moment("day", month.first, told.last, day, day)
+        elif not before and not after and year:
             opening = dt.date(year, number, 1)
             yield Moment("day", month.first, month.last, opening, _month_end(opening), 4, year=year)
         elif not before and not after and _names_month(reading, month):
@@ -148,10 +152,31 @@ def _day_numbers(reading: Reading, month: int, stop: int, *, step: int) -> Itera
             reach = JOIN
             if taken == 2:
                 return
-        elif index not in fillers or (step > 0 and taken and words.gap(index) not in "-–"):
+        elif index not in fillers or (step > 0 and taken and not _goes_on(reading, index)):
             return
         index += step
         reach -= 1
+
+
+def _goes_on(reading: Reading, index: int) -> bool:
+    """Whether a word behind a day number leads to another: an ending, or "and" right before a number."""
+    words = reading.words
+    if words.gap(index) in ("-", "–"):
+        return True
+    joins = bool(reading.within("date_between", index, index)) and words.folded[index - 1].isdigit()
+    return joins and index + 1 < len(words) and words.folded[index + 1].isdigit() and _has_ending(reading, index + 1)
+
+
+def _day_in_words(reading: Reading, month: Cue, stop: int) -> Number | None:
+    """ "Oktyabrın on ikisində": a day in words behind its month, by its ending; "two people" has none."""
+    following = month.last + 1
+    if following > stop or reading.vocabulary.lang not in ENDED or reading.words.breaks[following]:
+        return None
+    number = number_at(following, stop, reading)
+    words = reading.words.folded
+    if number is None or not 1 <= number.value <= 31 or words[number.last].isdigit():
+        return None
+    return None if words[number.last] in reading.vocabulary.numbers else number
 
 
 def _has_ending(reading: Reading, index: int) -> bool:

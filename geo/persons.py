@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from .counting import NOUN_REACH, ONE_REACH
+from collections.abc import Iterator
+
+from .counting import NOUN_REACH, ONE_REACH, Number
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
-__all__ = ["is_victim"]
+__all__ = ["is_victim", "named_victims"]
+
+BESIDE = 2  # words between a name and what happened to who bears it
 
 
 def is_victim(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
@@ -22,3 +26,16 @@ def is_victim(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
         for kind in ("dead", "wounded")
         for v in reading.within(kind, near[0], near[-1])
     )
+
+
+def named_victims(reading: Reading, sentence: Sentence) -> Iterator[Number]:
+    """Who is killed or hurt by name ("Sevda Quliyeva həlak olub"), and is nobody whom the theatre knows."""
+    words = reading.words
+    for cue in reading.in_sentence("given_name", sentence):
+        surname = cue.last + 1
+        if surname > sentence.last or words.gap(surname) != " " or not words.text[words.starts[surname]].isupper():
+            continue
+        whole = Cue(cue.kind, cue.first, surname)
+        near = [v for kind in ("dead", "wounded") for v in reading.within(kind, surname + 1, surname + BESIDE)]
+        if near and not reading.within("actor", cue.first, cue.first) and is_victim(whole, reading, sentence):
+            yield Number(cue.first, surname, 1, bare=True)

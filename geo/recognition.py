@@ -176,7 +176,7 @@ def _of_neighbours(
             marks.append("preposition, common" if last.tags & COMMON else "preposition")
         if before.tags & ACTING:
             marks.append("acting before")
-        if gap_before and gap_before[-1] in OPENING:
+        if gap_before and gap_before[-1] in OPENING and ":" not in gap_before:  # not where speech begins
             marks.append("quoted")
     if after:
         if after.tags & ACTING:

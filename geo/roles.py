@@ -126,7 +126,7 @@ def _past(words: list[Word], first: int, last: int, year: int) -> bool:
     """Whether an earlier year stands there that is not the one in which somebody was born."""
     for at in range(first, last):
         if 0 < words[at].year < year:
-            born = _any(words, at + 1, min(at + 3, last), ASIDE) or _any(words, max(first, at - 2), at, ASIDE)
+            born = _any(words, at + 1, min(at + 4, last), ASIDE) or _any(words, max(first, at - 2), at, ASIDE)
             if not born:
                 return True
     return False

@@ -217,6 +217,11 @@ def is_origin(mention: Mention, reading: Reading) -> bool:
         c for c in before if c.first < c.last or not reading.within("unit", c.first - 1, c.first - 1)
     ]  # "ten metres from X"
     edge = reading.within("signal:edge", max(first - 4, 0), first - 1)
+    if any(
+        reading.within("signal:launched", c.first + 1, c.first + 2)
+        for c in reading.within("from_place", last, last + 1)
+    ):
+        return True  # "Berd rayonundan buraxılıb"
     return bool(before or edge or reading.within("signal:origin_after", last + 1, last + 2))
 
 
@@ -260,6 +265,8 @@ def _only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
         ]
         return bool(led) and high - low < OWNER_REACH and (area.where_prec or 1) in WIDE and contains(area, place)
     owner = reading.vocabulary.lang in VERB_LAST and high - low <= 1 and not broken
+    if owner and area is first and reading.within("at_place", low - 1, low - 1) and _apart_km(area, place) <= TOWN_KM:
+        return (area.radius_km or 0) > (place.radius_km or 0)  # "Şuşada Qazançı kilsəsi"
     if owner and reading.within("genitive", low - 1, low - 1):
         return area is first  # "Naxçıvanın Ordubad rayonu": what the ending tells goes before size
     beside = not broken or high - low == 1  # "the cathedral, in X"

@@ -22,7 +22,14 @@ WRAPPED = 60  # characters from which a line may have been broken only to fit
 QUOTED_NAME = 3  # words that a name in quotation marks has at most
 LONG_NAME = 4  # words from which an actor's name holds words that elsewhere tell of events
 _NAMES = ("actor", "side", "office")  # cues that may stand inside the name of a place
-_INSIDE = (*_NAMES, "genitive", "ablative", "locative")  # … and what the ending of its name tells
+_INSIDE = (
+    *_NAMES,
+    "genitive",
+    "ablative",
+    "locative",
+    "at_place",
+    "from_place",
+)  # … and what the ending of its name tells
 _QUOTES = '«»"“”„'
 _CLOSING = "»”’) "
 _ARMENIAN_STOP = re.compile(r"։|:(?=\s|$|»)")

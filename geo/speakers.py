@@ -11,6 +11,7 @@ from .mentions import Mention
 from .peoples import people_quoted
 from .phrases import Cue
 from .sentences import Reading, Sentence
+from .voices import contrasted, without_media
 
 __all__ = ["DENIALS", "Mode", "Speaker", "speakers_in"]
 
@@ -38,7 +39,6 @@ DEEDS = (
 PERSONAL = frozenset(
     {"ombudsman", "president", "prime_minister", "defence_minister", "foreign_minister", "chief_of_staff"}
 )
-MEDIUM = "media"  # the role of actors that only pass on what others say
 QUIET_OFFICES = frozenset({"army"})  # named for what they do more often than for what they say
 
 
@@ -105,7 +105,8 @@ def _quoted(
             continue  # "according to X, the army launched …"
         if at is not None:
             linked.setdefault(at, []).append(cue.first)
-    linked = _without_media(linked, free, context, reading)
+    linked = without_media(linked, free, context, reading)
+    linked |= {at: [] for at in contrasted(linked, free, reading, sentence)}
     told = [informant.last for at, informant in enumerate(free) if at in linked]
     for at, informant in enumerate(free):
         if at in linked or informant.faint or not _set_apart(informant, reading, sentence, bool(verbs)):
@@ -125,20 +126,6 @@ def _quoted(
             if linked and not any(reading.in_sentence(k, part) for k in ("said", "before")):
                 continue
             yield from _unnamed(reading, part, context, people_quoted(reading, part, informants))
-
-
-def _without_media(
-    linked: dict[int, list[int]], informants: Sequence[Informant], context: Context, reading: Reading
-) -> dict[int, list[int]]:
-    """ "An agency reports, citing the ministry": the ministry is the source."""
-    actors = context.book.actors
-    media = {at for at in linked if (a := actors.get(informants[at].actor_id or "")) and a.role == MEDIUM}
-    if told := {
-        at for at in media if reading.within("told_to", max(informants[at].first - 2, 0), informants[at].first)
-    }:
-        return {at: words for at, words in linked.items() if at not in told}
-    sources = [at for at in linked if at not in media and not informants[at].retold and not informants[at].faint]
-    return {at: words for at, words in linked.items() if at not in media} if media and sources else linked
 
 
 def _in_deed(cue: Cue, reading: Reading) -> bool:
@@ -174,6 +161,8 @@ def _previous(informants: Sequence[Informant], cue: Cue, reading: Reading) -> in
         for i, s in enumerate(informants)
         if 0 <= cue.first - s.last <= 5 and not hard_break(reading, s.last, cue.first)
     ]
+    before = any(not s.faint and s.last < cue.first for s in informants)
+    near = [i for i in near if not (before and informants[i].faint)]  # "the president in an interview with Turkey's …"
     return near[-1] if near else None
 
 
@@ -214,7 +203,7 @@ def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs
     before = words.gap(_title_start(informant, reading))
     dash = informant.last == sentence.last and any(c in before for c in ("—–(" if verbs else "—–(,"))
     dash = dash or (verbs and bool(after) and any(c in after[0] for c in "—–"))
-    if informant.first == sentence.first and informant.last == sentence.last:
+    if informant.first == sentence.first and _dated_only(informant.last, sentence, reading):
         return True  # "Արծրուն Հովհաննիսյան. «…»": what follows is theirs
     heads = informant.first == 0 or words.breaks[informant.first] > 0
     if _heads_statement(informant, reading, sentence):
@@ -222,8 +211,21 @@ def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs
     commas = informant.first > sentence.first and "," in words.gap(informant.first)
     if verbs and commas and reading.within("signal:belongs", informant.last + 1, informant.last + 1):
         return True  # "Bakou parle d'obus, Erevan de tirs"
+    if informant.last == sentence.last and reading.within("theirs", informant.last, informant.last):
+        return True  # "rəqəmlər Baş Prokurorluğundur"
     office = informant.office not in (None, "army", "government")
     return colon or dash or (verbs and heads and office and not informant.retold)
+
+
+def _dated_only(last: int, sentence: Sentence, reading: Reading) -> bool:
+    """Whether nothing but a date stands behind a name in its sentence ("The ministry, 14 October.")."""
+    dated = {
+        i
+        for kind in ("month", "date_fill", "date_days")
+        for c in reading.in_sentence(kind, sentence)
+        for i in range(c.first, c.last + 1)
+    }
+    return all(i in dated or reading.words.folded[i].isdigit() for i in range(last + 1, sentence.last + 1))
 
 
 def _title_start(informant: Informant, reading: Reading) -> int:

@@ -130,6 +130,7 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
     if "drone_strike" in signals and any(c.last > c.first for c in signals.get("impact", ())):
         signals.pop("downing", None)  # "a kamikaze drone crashed into a house"
         signals.pop("aircraft_shot_down", None)
+    _without_means(signals)
     whole = [(c.first, c.last) for name in WHOLE for c in signals.get(name, ())]
     whole += [(c.first, c.last) for c in signals.get("ground_clash", ()) if c.last > c.first + 1]  # "tried to take"
     for name in WHOLE:
@@ -171,6 +172,16 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
     return signals
 
 
+def _without_means(signals: dict[str, list[Cue]]) -> None:
+    """Aircraft that something was hit with ("dronla", "PUA ilə") are not what was shot down."""
+    means = [(c.first, c.last) for c in signals.get("means", ())]
+    for name in ("aircraft", "aircraft_shot_down") if means else ():
+        kept = [c for c in signals.get(name, ()) if not any(a <= c.last and c.first <= b for a, b in means)]
+        signals[name] = kept
+        if not kept:
+            del signals[name]
+
+
 def _clauses(reading: Reading, sentence: Sentence) -> Iterable[int]:
     return range(reading.clauses[sentence.first], reading.clauses[sentence.last] + 1)
 
@@ -191,7 +202,7 @@ def _of_rule(
     if not all(name in here for name in needed) or _one_word(here, needed):
         return None
     main = here[needed[0]][0]
-    last = max(main.last, here["truce_start"][0].last) if event_type == "ceasefire" else main.last
+    last = max(main.last, here["truce_start"][-1].last) if event_type == "ceasefire" else main.last
     sub = main.value or next((here[n][0].value for n in needed if here[n][0].value), "")
     weak = len(needed) == 1 and needed[0] in WEAK
     return Trigger(event_type, sub or None, main.first, last, reading.clauses[main.first], weak)
@@ -206,7 +217,11 @@ def _one_word(here: Mapping[str, list[Cue]], needed: tuple[str, ...]) -> bool:
 
 
 def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading) -> bool:
-    if any(c.first <= trigger.first and trigger.last <= c.last for c in signals.get("background", ())):
+    starts = trigger.event_type == "ceasefire" and any(
+        c.first > trigger.last for c in signals.get("truce_start", ())
+    )  # "the truce agreed on took effect at noon" starts one, "the truce agreed on was broken" does not
+    given = [c for c in signals.get("background", ()) if not starts]
+    if any(c.first <= trigger.first and trigger.last <= c.last for c in given):
         return True  # "since the fighting began", "fled the shelling"
     if trigger.event_type in AGREED and any(c.last < trigger.first for c in signals.get("agreed", ())):
         return True  # what is agreed has not happened yet
@@ -216,6 +231,7 @@ def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading
     after = any(
         0 < c.first - trigger.last <= AFTER_REACH and reading.clauses[c.first] == trigger.clause
         for c in signals.get("negation_after", ())
+        if not any(d.first <= c.first <= d.last for d in signals.get("dud", ()))
     )
     negated = any(_negates(cue, trigger, reading) for cue in _free_negations(signals, reading))
     plans = signals.get("plan", ())
@@ -267,7 +283,7 @@ def _negates(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
 
 
 def _plans(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
-    if reading.clauses[cue.first] != trigger.clause:
+    if reading.clauses[cue.first] not in (trigger.clause, reading.clauses[trigger.last]):
         return False
     if trigger.first < cue.first and cue.last < trigger.last:
         return True  # "prisoners are to be exchanged"

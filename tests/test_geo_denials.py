@@ -169,3 +169,14 @@ def test_a_place_that_only_locates_or_is_asked_for_is_no_scene(coder: Coder, tex
 def test_who_is_told_is_not_who_tells(coder: Coder) -> None:
     text = "Երեկ հրետակոծվել է Մարտունին։ Այս մասին «Արմենպրես»-ին ասել է Արտակ Բեգլարյանը։"
     assert [c.claimant for c in told(coder, "hy", text)] == ["artak_beglaryan"]
+
+
+def test_verb_last_languages_tell_by_endings_and_order_who_speaks_of_what(coder: Coder) -> None:
+    fired = told(coder, "az", "Kürdəmirə raket düşüb; prokurorluq raketin Ermənistan ərazisindən atıldığını bildirir.")
+    assert [(c.place_id, c.claimant) for c in fired] == [("kurdamir", "az_prosecutor")]
+    both = told(coder, "az", "Bakı Tərtərin, İrəvan isə Xankəndinin bu gün atəşə tutulduğunu deyir.")
+    assert {(c.place_id, c.claimant) for c in both} == {("tartar", "az_gov"), ("stepanakert", "am_gov")}
+    announced = told(coder, "az", "Bakıda Prezident İlham Əliyev bu gün Hadrutun alındığını elan etdi.")
+    assert [c.place_id for c in announced] == ["hadrut"]
+    left_open = told(coder, "az", "Gorusda karvan bombalanıb. Ermənistan MTX-nin bu məlumatını Bakı təsdiqləməyib.")
+    assert [(c.place_id, c.claimant, c.claim_status) for c in left_open] == [("goris", "am_nss", "claimed")]

@@ -57,3 +57,10 @@ def test_a_namesake_far_from_the_area_named_behind_it_is_not_what_is_meant(gazet
     assert uman.latitude is None
     assert "no Uman is known in Odes" in uman.reasons[-1]
     assert found["Odesa region"].role == "background"
+
+
+def test_a_listed_village_leaves_the_theatres_place_that_sounds_the_same_a_choice(gazetteer: Gazetteer) -> None:
+    text = "Ağdam rayonunun Əlibəyli kəndinə düşən mərmi iki qadını yaralayıb."
+    report = Report("r", text, lang="az", published=dt.date(2020, 10, 8))
+    found = place_mentions(report, find_mentions(report, gazetteer), gazetteer)
+    assert [m.place_id for m in found] == ["agdam_rayon", "alibayli_agd"]

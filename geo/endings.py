@@ -1,0 +1,27 @@
+"""Endings: what the last letters of a word tell, and those that stand behind an abbreviation's hyphen."""
+
+from __future__ import annotations
+
+from .sentences import Reading
+
+__all__ = ["is_genitive", "takes_ending"]
+
+HYPHENS = ("-", "–", "'", "’")
+HYPHENED = frozenset({"az", "tr"})  # languages in which an abbreviation's ending stands behind a hyphen or apostrophe
+
+
+def takes_ending(word: int, reading: Reading) -> bool:
+    """Whether an ending stands behind an abbreviation, with a hyphen before it ("XİN-in")."""
+    words = reading.words
+    if word + 1 >= len(words) or words.gap(word + 1) not in HYPHENS:
+        return False
+    return words.text[words.starts[word] : words.ends[word]].isupper()
+
+
+def is_genitive(word: int, reading: Reading) -> bool:
+    """Whether a word is in the genitive; an abbreviation has its ending behind a hyphen ("XİN" ends like one)."""
+    words = reading.words
+    if words.text[words.starts[word] : words.ends[word]].isupper() and reading.vocabulary.lang in HYPHENED:
+        word += takes_ending(word, reading)
+        return words.gap(word) in HYPHENS and bool(reading.within("genitive", word, word))
+    return bool(reading.within("genitive", word, word))

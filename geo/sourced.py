@@ -1,0 +1,38 @@
+"""Sourced: which sentences only tell who says what stands before or behind them."""
+
+from __future__ import annotations
+
+from .scenes import Scene
+from .sentences import Reading
+from .speakers import Speaker
+
+__all__ = ["first_voice", "introduces", "names_source", "refuted_voice"]
+
+SHORT = 10  # words; a sentence so short that names a source speaks of what stands before it
+
+
+def refuted_voice(reading: Reading, scene: Scene) -> Speaker | None:
+    """Whose word is denied or left open: "X denied this report of the ministry" names the ministry as the source."""
+    answered = any(s.mode == "denies" for s in scene.speakers) or reading.has("noncommittal", scene.sentence)
+    if not answered or scene.triggers:
+        return None
+    told = next((i for i in scene.informants if i.retold and i.actor_id and not i.agent), None)
+    return Speaker(told.first, told.last, told.actor_id, told.side, words=(told.first, told.last)) if told else None
+
+
+def names_source(reading: Reading, scene: Scene) -> bool:
+    """Whether a sentence only tells who says so, or adds figures to what was told."""
+    if scene.places or first_voice(scene) is None:
+        return False
+    short = scene.sentence.last - scene.sentence.first < SHORT
+    return bool(scene.figures) or (short and not scene.triggers)
+
+
+def introduces(scene: Scene) -> bool:
+    """Whether a sentence only tells that somebody spoke: what stands behind it is what they said."""
+    return not scene.names_place and not scene.triggers and not scene.figures and first_voice(scene) is not None
+
+
+def first_voice(scene: Scene) -> Speaker | None:
+    voices = [s for s in scene.speakers if s.mode in ("says", "admits") and s.actor_id]
+    return voices[0] if voices and (voices[0].mode == "says" or voices[0].confirms) else None

@@ -1,0 +1,42 @@
+"""Voices: of those who may be quoted in a sentence, who only passes on, and who shares another's verb."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .informants import VERB_LAST, Context, Informant
+from .sentences import Reading, Sentence
+
+__all__ = ["contrasted", "without_media"]
+
+MEDIUM = "media"  # the role of actors that only pass on what others say
+
+
+def without_media(
+    linked: dict[int, list[int]], informants: Sequence[Informant], context: Context, reading: Reading
+) -> dict[int, list[int]]:
+    """ "An agency reports, citing the ministry": the ministry is the source."""
+    actors = context.book.actors
+    media = {at for at in linked if (a := actors.get(informants[at].actor_id or "")) and a.role == MEDIUM}
+    if told := {
+        at for at in media if reading.within("told_to", max(informants[at].first - 2, 0), informants[at].first)
+    }:
+        return {at: words for at, words in linked.items() if at not in told}
+    sources = [at for at in linked if at not in media and not informants[at].retold and not informants[at].faint]
+    return {at: words for at, words in linked.items() if at not in media} if media and sources else linked
+
+
+def contrasted(
+    linked: Mapping[int, list[int]], informants: Sequence[Informant], reading: Reading, sentence: Sentence
+) -> list[int]:
+    """Who shares the verb of another: "A X-in, B isə Y-in vurulduğunu deyir", where verbs come last."""
+    if reading.vocabulary.lang not in VERB_LAST:
+        return []
+    against = [at for at in linked if reading.within("contrast", informants[at].last + 1, informants[at].last + 1)]
+    found = []
+    for at in range(min(against)) if against else ():
+        other = informants[at]
+        opens = other.first == sentence.first or reading.words.breaks[other.first] == 2
+        if opens and at not in linked and not other.retold and (not other.faint or other.office == "government"):
+            found.append(at)
+    return found
