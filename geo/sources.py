@@ -20,7 +20,17 @@ from typing import Any, Protocol
 from .errors import GazetteerError
 from .theatre import Theatre
 
-__all__ = ["AT_WAR", "VILLAGES", "WORLD", "RawPlace", "Source", "TableSource", "TownSource", "default_sources", "file_stamp"]
+__all__ = [
+    "AT_WAR",
+    "VILLAGES",
+    "WORLD",
+    "RawPlace",
+    "Source",
+    "TableSource",
+    "TownSource",
+    "default_sources",
+    "file_stamp",
+]
 
 WORLD = Path(__file__).resolve().parent.parent / "data" / "world"
 WORLD_TABLES = ("countries", "regions", "region_names", "features", "counties")
