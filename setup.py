@@ -36,6 +36,7 @@ MODULES = (
     "matching",
     "mentions",
     "names",
+    "parties",
     "places",
     "reading",
     "recognition",

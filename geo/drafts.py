@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from .actors import ActorBook
 from .behind import breaks_truce, dated_behind, without_doubles
+from .carried import FIRE, HELD, State, fought_for, here_or_vague, just_taken, that_place
 from .draft import Draft
-from .elsewhere import clauses_apart, is_elsewhere, is_spared, led_to, only_beside, tells_of_dead, truce_holds, unreal
+from .elsewhere import (
+    clauses_apart,
+    is_elsewhere,
+    is_refuted,
+    is_short,
+    is_spared,
+    led_to,
+    only_beside,
+    tells_of_dead,
+    truce_holds,
+    unreal,
+)
 from .lists import in_lists, is_listing, recruited, without_areas
 from .mentions import Mention
 from .moments import Moment
@@ -22,30 +34,9 @@ from .triggers import Trigger
 __all__ = ["FIRE", "HELD", "alike", "drafts_in"]
 
 DAY = dt.timedelta(days=1)
-FIRE = frozenset({"shelling", "missile_strike", "drone_strike", "air_strike", "ceasefire_violation", "casualties"})
-HELD = frozenset({"capture", "withdrawal"})
 PLACELESS = frozenset({"ceasefire", "ceasefire_violation", "prisoner_exchange"})
 UNDER_TRUCE = frozenset({"shelling", "ground_clash", "drone_strike", "air_strike"})
 WIDEST_CAPTURE = 3  # UCDP's precision up to which a place can be taken in a word
-SHORT_SENTENCE = 10  # words
-
-
-@dataclass(slots=True)
-class _State:
-    """What carries over from sentence to sentence."""
-
-    day: dt.date
-    published: dt.date
-    book: ActorBook
-    usual: Trigger | None
-    day_known: bool = False
-    first_day: dt.date | None = None
-    truce: bool = False
-    gains: bool = False
-    last: Draft | None = None
-    place: Mention | None = None
-    before: Mention | None = None
-    dateline: Mention | None = None
 
 
 def drafts_in(
@@ -56,7 +47,7 @@ def drafts_in(
     fire = [t for s in scenes for t in s.triggers if t.event_type in FIRE and not t.weak]
     usual = next((replace(t, undone=False) for t in sorted(fire, key=lambda t: t.undone)), None)
     lines = [m for m in mentions if m.role == "dateline"]
-    state = _State(published, published, book, usual, dateline=lines[0] if len(lines) == 1 else None)
+    state = State(published, published, book, usual, dateline=lines[0] if len(lines) == 1 else None)
     for scene in scenes:
         if scene.past or scene.total:
             continue
@@ -81,7 +72,7 @@ def drafts_in(
     return list(without_doubles(drafts))
 
 
-def _see_place(scene: Scene, mentions: Sequence[Mention], state: _State) -> None:
+def _see_place(scene: Scene, mentions: Sequence[Mention], state: State) -> None:
     inside = [m for m in mentions if scene.sentence.start <= m.start < scene.sentence.end]
     here = [m for m in inside if may_be_scene(m)]
     quiet = [m for m in inside if is_quiet(m)]
@@ -91,7 +82,7 @@ def _see_place(scene: Scene, mentions: Sequence[Mention], state: _State) -> None
 
 
 def _of_scene(
-    reading: Reading, scene: Scene, state: _State, drafts: Sequence[Draft], book: ActorBook
+    reading: Reading, scene: Scene, state: State, drafts: Sequence[Draft], book: ActorBook
 ) -> Iterator[Draft]:
     happened = [t for t in scene.triggers if not t.undone]
     placed = [(p, t) for p in scene.places if (t := _trigger_for(p, scene, state, reading)) and not t.undone]
@@ -122,7 +113,7 @@ def _of_scene(
             yield from _without_place(trigger, scene, state, drafts, reading, bool(placed), book)
 
 
-def _trigger_for(place: Mention, scene: Scene, state: _State, reading: Reading) -> Trigger | None:
+def _trigger_for(place: Mention, scene: Scene, state: State, reading: Reading) -> Trigger | None:
     """The event at a place: the nearest in its clause, else in the sentence, else the one that the report is about."""
     at = reading.word_at(place.start)
     candidates = [t for t in scene.triggers if t.event_type != "ceasefire"] or list(scene.triggers)
@@ -135,11 +126,11 @@ def _trigger_for(place: Mention, scene: Scene, state: _State, reading: Reading) 
         return None
     if candidates:
         return min(candidates, key=lambda t: (clauses_apart(reading, t, at) + 1.5 * t.weak, abs(t.first - at)))
-    if not any(s.known for s in scene.speakers) and _is_refuted(scene, reading):
+    if not any(s.known for s in scene.speakers) and is_refuted(scene, reading):
         return None
     if hurt and reading.has("signal:unrest", scene.sentence):
         return None  # weather, illness, crowds
-    told = any(s.mode == "says" and state.book.fights(s.side) for s in scene.speakers) and _is_short(scene)
+    told = any(s.mode == "says" and state.book.fights(s.side) for s in scene.speakers) and is_short(scene)
     told = told and state.last is not None and state.last.event_type != "withdrawal" and not is_origin(place, reading)
     told = told or _shares(scene, state, reading)
     before = state.last.trigger if state.last and state.last.event_type != "ceasefire" else None
@@ -155,46 +146,32 @@ def _trigger_for(place: Mention, scene: Scene, state: _State, reading: Reading) 
     return None
 
 
-def _shares(scene: Scene, state: _State, reading: Reading) -> bool:
+def _shares(scene: Scene, state: State, reading: Reading) -> bool:
     """ "X was next", "so was X": a short sentence that only says where else it happened."""
-    if state.last is None or state.last.event_type not in FIRE or not _is_short(scene):
+    if state.last is None or state.last.event_type not in FIRE or not is_short(scene):
         return False
     quiet = reading.has("signal:calm", scene.sentence) or reading.has("signal:negation", scene.sentence)
     return reading.has("signal:likewise", scene.sentence) and not quiet
 
 
-def _is_refuted(scene: Scene, reading: Reading) -> bool:
-    return reading.has("disbelief", scene.sentence) or reading.has("retracted", scene.sentence)
-
-
-def _is_short(scene: Scene) -> bool:
-    return scene.sentence.last - scene.sentence.first < SHORT_SENTENCE
-
-
 def _without_place(
     trigger: Trigger,
     scene: Scene,
-    state: _State,
+    state: State,
     drafts: Sequence[Draft],
     reading: Reading,
     placed: bool,
     book: ActorBook,
 ) -> Iterator[Draft]:
     """Events whose clause names no place: there, along the front, or nowhere that the text tells."""
-    clause = [i for i in range(scene.sentence.first, scene.sentence.last + 1) if reading.clauses[i] == trigger.clause]
-    here = bool(reading.within("signal:same_place", clause[0], clause[-1])) if clause else False
-    told_whole = not scene.names_place and not trigger.weak  # the town may be named in another clause of the sentence
-    here = here or (told_whole and reading.has("signal:same_place", scene.sentence))
-    vague = bool(reading.within("signal:vague_place", clause[0], clause[-1])) if clause else False
-    vague = vague and not any(reading.clauses[reading.word_at(p.start)] == trigger.clause for p in scene.places)
-    vague = vague or (not placed and reading.has("signal:vague_place", scene.sentence))
+    here, vague = here_or_vague(trigger, scene, reading, placed=placed)
     clear = trigger.event_type == "attack_on_civilians"  # counts wherever it was
     if any(c.first <= trigger.first <= c.last for c in reading.in_sentence("generic_denial", scene.sentence)):
         return  # "our army does not fire on civilians"
     speaker = next((s for s in scene.speakers if s.mode != "denies" and (s.known or (s.official and clear))), None)
     answer = speaker is None and any(s.mode == "denies" for s in scene.speakers)
     retold = answer and any(alike(d.event_type, trigger.event_type) or d.event_type in HELD for d in drafts)
-    lost = _just_taken(trigger, scene, state, drafts) or _fought_for(trigger, scene, state)
+    lost = just_taken(trigger, scene, state, drafts) or fought_for(trigger, scene, state)
     if lost is None and ((placed and not here and not vague) or retold or (answer and not here and drafts)):
         return
     moment = moment_for(trigger.first, trigger, scene, [trigger.first], reading)
@@ -208,10 +185,10 @@ def _without_place(
     same_party = (
         state.last is not None and speaker is not None and book.party(speaker.side) == book.party(state.last.side)
     )
-    dated, short = moment is not None and moment.kind in ("day", "night", "anchor"), _is_short(scene)
+    dated, short = moment is not None and moment.kind in ("day", "night", "anchor"), is_short(scene)
     if not placed and dates_later(moment, scene, _just_told(trigger, state)):
         return
-    there = _that_place(trigger, scene, state, reading, placed=placed)
+    there = that_place(trigger, scene, state, reading, placed=placed)
     hurt = any(f.best > 0 for f in scene.figures)
     opening = state.dateline if state.place is None and moment is not None and not drafts else None
     if opening is not None and reading.within("actor", reading.word_at(opening.start), reading.word_at(opening.start)):
@@ -237,37 +214,9 @@ def _without_place(
         yield _draft(None, trigger, scene, state, reading, [trigger.first])
 
 
-def _just_taken(trigger: Trigger, scene: Scene, state: _State, drafts: Sequence[Draft]) -> Mention | None:
-    """Where a withdrawal told of without a place was from: the town whose capture has just been told."""
-    if trigger.event_type not in HELD or trigger.weak:
-        return None
-    last = state.last
-    if last is None or last.event_type not in HELD or last.event_type == trigger.event_type or last.place is None:
-        return None
-    near = scene.sentence.index - last.scene.sentence.index <= 1
-    return last.place if near and not any(d.event_type == trigger.event_type for d in drafts) else None
-
-
-def _fought_for(trigger: Trigger, scene: Scene, state: _State) -> Mention | None:
-    """The town that is still fought for, by the word of who denies that it was taken."""
-    last = state.last
-    if trigger.event_type != "ground_clash" or trigger.weak or last is None or last.event_type != "capture":
-        return None
-    near = scene.sentence.index - last.scene.sentence.index <= 1
-    return last.place if near and any(s.known and s.mode in ("denies", "holds") for s in scene.speakers) else None
-
-
-def _just_told(trigger: Trigger, state: _State) -> Draft | None:
+def _just_told(trigger: Trigger, state: State) -> Draft | None:
     """The event told last, where the words at hand may be others for it."""
     return state.last if state.last is not None and alike(state.last.event_type, trigger.event_type) else None
-
-
-def _that_place(trigger: Trigger, scene: Scene, state: _State, reading: Reading, *, placed: bool) -> Mention | None:
-    """Which place "that town" is: beside one that is named the one before it, and the named one where none was."""
-    if not placed:
-        return state.place or state.dateline
-    named = [m for m in scene.places if reading.word_at(m.start) < trigger.first]
-    return state.before or (named[-1] if named else None)
 
 
 def alike(first: str, second: str) -> bool:
@@ -275,7 +224,7 @@ def alike(first: str, second: str) -> bool:
     return first == second or (first in FIRE and second in FIRE)
 
 
-def _told(trigger: Trigger, drafts: Sequence[Draft], state: _State, moment: Moment | None) -> bool:
+def _told(trigger: Trigger, drafts: Sequence[Draft], state: State, moment: Moment | None) -> bool:
     """Whether this event at the place that the report is about has been told already, on the same day."""
     place = state.place.place_id if state.place else None
     for draft in drafts:
@@ -293,7 +242,7 @@ def _draft(
     place: Mention | None,
     trigger: Trigger,
     scene: Scene,
-    state: _State,
+    state: State,
     reading: Reading,
     anchors: Sequence[int],
     *,
@@ -328,7 +277,7 @@ def _draft(
 
 
 def _interval(
-    moment: Moment | None, scene: Scene, state: _State, *, new_topic: bool, by_day: bool
+    moment: Moment | None, scene: Scene, state: State, *, new_topic: bool, by_day: bool
 ) -> tuple[dt.date, dt.date, int]:
     if moment is None:
         if state.last is not None and state.last.start < state.last.end and by_day:
@@ -350,7 +299,7 @@ def _interval(
     return moment.start, moment.end, moment.prec
 
 
-def _counted_from(moment: Moment, scene: Scene, state: _State) -> dt.date:
+def _counted_from(moment: Moment, scene: Scene, state: State) -> dt.date:
     """The day that "the day before" or "that evening" means: counted from the last one that the text spoke of."""
     earlier = [m for m in scene.moments if m.kind in ("day", "anchor") and m.first < moment.first]
     if earlier:
@@ -361,6 +310,6 @@ def _counted_from(moment: Moment, scene: Scene, state: _State) -> dt.date:
     return base + DAY * moment.offset
 
 
-def _night_before(state: _State) -> dt.date:
+def _night_before(state: State) -> dt.date:
     """The day on which a night without a date ended: publication's, unless the report is about an earlier day."""
     return state.published if (state.published - state.day).days <= 1 else state.day

@@ -13,6 +13,8 @@ from .triggers import Trigger
 __all__ = [
     "clauses_apart",
     "is_elsewhere",
+    "is_refuted",
+    "is_short",
     "is_spared",
     "led_to",
     "only_beside",
@@ -21,6 +23,7 @@ __all__ = [
     "unreal",
 ]
 
+SHORT_SENTENCE = 10  # words
 OPENS = 2  # words before a place that opens its sentence
 UNREAL = ("signal:negation_after", "signal:plan", "signal:calm")  # what did not happen, or only may
 OBJECT_REACH = 4  # words between a verb and the place that is its object
@@ -161,3 +164,11 @@ def truce_holds(reading: Reading, scene: Scene) -> bool:
     if not reading.has("signal:truce", scene.sentence) or reading.has("signal:plan", scene.sentence):
         return False
     return reading.has("signal:in_force", scene.sentence)
+
+
+def is_refuted(scene: Scene, reading: Reading) -> bool:
+    return reading.has("disbelief", scene.sentence) or reading.has("retracted", scene.sentence)
+
+
+def is_short(scene: Scene) -> bool:
+    return scene.sentence.last - scene.sentence.first < SHORT_SENTENCE

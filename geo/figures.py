@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from .ages import without_ages
 from .counting import ARTICLES, ENDED, NOUN_REACH, Number, between, number_at
 from .persons import is_victim, named_victims
 from .phrases import Cue
@@ -171,7 +172,7 @@ def _counts_people(number: Number, reading: Reading, sentence: Sentence) -> bool
 def _counted(
     numbers: Sequence[Number], victims: Sequence[tuple[Cue, str]], reading: Reading, sentence: Sentence
 ) -> Iterator[Figure]:
-    numbers = list(_without_ages(sorted(numbers, key=lambda n: n.first), reading, sentence))
+    numbers = list(without_ages(sorted(numbers, key=lambda n: n.first), reading, sentence))
     corrected: tuple[int, int | None] = (-CORRECTS, None)
     for block in _blocks(numbers, [cue for cue, _ in victims], reading, sentence):
         costs = [
@@ -184,31 +185,6 @@ def _counted(
             cue, kind = victims[min(costs)[2]]
             corrected = (block[-1].last, min(costs)[2] if _is_earlier(block[0], reading, sentence) else None)
             yield _figure("dead" if kind == "dead" else "wounded", cue, block, reading, sentence)
-
-
-def _without_ages(numbers: Sequence[Number], reading: Reading, sentence: Sentence) -> Iterator[Number]:
-    """Numbers that count people; "aged 34 and 61" are two ages."""
-    aged: Number | None = None
-    for number in numbers:
-        joined = aged is not None and not number.bare and number.first - aged.last <= 2
-        joints = reading.within("and", aged.last + 1, number.first) if aged else []
-        if _is_age(number, reading, sentence) or (joined and (joints or reading.words.breaks[number.first] == 1)):
-            aged = number
-        else:
-            yield number
-
-
-def _is_age(number: Number, reading: Reading, sentence: Sentence) -> bool:
-    """ "A man, 53, was killed", "a man of 53": a number between commas behind a person, or behind such words."""
-    if not number.bare and reading.within("age_after", number.last + 1, number.last + 1):
-        return True
-    if not number.bare and reading.within("of_age", max(number.first - 2, sentence.first), number.first - 1):
-        return True
-    after = number.last + 1
-    if number.bare or after > sentence.last or number.value > 110:
-        return False
-    commas = "," in reading.words.gap(number.first) and "," in reading.words.gap(after)
-    return commas and bool(reading.within("person", number.first - 2, number.first - 1))
 
 
 def _cost(number: Number, cue: Cue, reading: Reading) -> int:

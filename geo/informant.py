@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 
 from .actors import ActorBook
 from .phrases import Cue
+from .sentences import Reading
 
-__all__ = ["Context", "Informant", "longest"]
+__all__ = ["Context", "Informant", "hard_break", "is_another", "is_named", "longest"]
+
+ADJECTIVE_LAST = frozenset({"fr", "ar"})  # languages whose adjectives stand behind the noun
 
 LOCAL = frozenset({"government", "emergency_service", "infocentre", "ombudsman", "police"})  # named where they are
 
@@ -76,3 +79,19 @@ def longest(cues: Iterable[Cue]) -> list[Cue]:
         if not any(cue.first <= k.last and k.first <= cue.last for k in kept):
             kept.append(cue)
     return sorted(kept, key=lambda c: c.first)
+
+
+def is_another(cue: Cue, reading: Reading) -> bool:
+    """Whether a title that may take up who spoke last is told apart by its side ("la porte-parole arménienne")."""
+    titled = cue.last > cue.first and reading.vocabulary.lang in ADJECTIVE_LAST
+    return titled and bool(reading.within("side", cue.last + 1, cue.last + 1))
+
+
+def is_named(informant: Informant) -> bool:
+    """Whether an informant is a person by name, not an office."""
+    return informant.office is None and informant.actor_id is not None
+
+
+def hard_break(reading: Reading, first: int, last: int) -> bool:
+    """Whether a full stop, colon or bracket stands between two words."""
+    return any(reading.words.breaks[i] == 2 for i in range(first + 1, last + 1))

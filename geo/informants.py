@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .actors import ActorBook
 from .endings import is_genitive, takes_ending
-from .informant import Context, Informant, longest
+from .informant import Context, Informant, hard_break, is_another, is_named, longest
 from .mentions import Mention
 from .phrases import Cue, fold_word
 from .sentences import Reading, Sentence
@@ -15,7 +15,6 @@ from .sentences import Reading, Sentence
 __all__ = ["VERB_LAST", "Context", "Informant", "hard_break", "informants_in", "is_another"]
 
 VERB_LAST = frozenset({"az", "tr", "hy"})
-ADJECTIVE_LAST = frozenset({"fr", "ar"})  # languages whose adjectives stand behind the noun
 NOBODY_ACTS = "no one acts here and nothing happens"
 APPOSITION = 4  # words between an office and the name of who holds it
 LONG_APPOSITION = 8  # … where a comma opens it ("X, an aide to the … president")
@@ -50,11 +49,6 @@ def informants_in(
     found += _others(reading, sentence, context)
     found += _pronouns(reading, sentence, context, found)
     return sorted((_described(s, reading) for s in found), key=lambda s: s.first)
-
-
-def hard_break(reading: Reading, first: int, last: int) -> bool:
-    """Whether a full stop, colon or bracket stands between two words."""
-    return any(reading.words.breaks[i] == 2 for i in range(first + 1, last + 1))
 
 
 def _idle(mention: Mention) -> bool:
@@ -268,7 +262,7 @@ def _countries(
         last = max(reading.word_at(mention.end - 1), first)
         title = reading.within("office", last + 1, last + 2) or reading.within("office", max(first - 3, 0), first - 1)
         envoy = bool(reading.within("spokes", max(first - 3, 0), first - 1))
-        envoy = envoy and any(0 < s.first - last <= LONG_APPOSITION and _is_named(s) for s in found)
+        envoy = envoy and any(0 < s.first - last <= LONG_APPOSITION and is_named(s) for s in found)
         if title or envoy or any(s.first <= last and first <= s.last for s in found):
             continue  # "the Karabakh president" is a person's title or another's office
         side = next((c.value for c in reading.within("side", first, last)), None)
@@ -277,11 +271,6 @@ def _countries(
         actor_id = context.book.holder_of("government", side)
         if actor_id:
             yield Informant(first, last, actor_id, side, "government", faint=mention.role != "metonym")
-
-
-def _is_named(informant: Informant) -> bool:
-    """Whether an informant is a person by name, not an office."""
-    return informant.office is None and informant.actor_id is not None
 
 
 def _others(reading: Reading, sentence: Sentence, context: Context) -> Iterator[Informant]:
@@ -325,12 +314,6 @@ def _pronouns(
                 continue  # "the Russian ministry, which denied …": not who spoke in another sentence
             if who is not None:
                 yield Informant(cue.first, cue.last, who.actor_id, who.side)
-
-
-def is_another(cue: Cue, reading: Reading) -> bool:
-    """Whether a title that may take up who spoke last is told apart by its side ("la porte-parole arménienne")."""
-    titled = cue.last > cue.first and reading.vocabulary.lang in ADJECTIVE_LAST
-    return titled and bool(reading.within("side", cue.last + 1, cue.last + 1))
 
 
 def _ours(reading: Reading, sentence: Sentence, context: Context, found: Sequence[Informant]) -> Iterator[Informant]:

@@ -8,6 +8,7 @@ from typing import final
 
 from .gazetteer import Place
 from .openings import is_dateline
+from .parties import according, any_of, is_object, seat_of_speaker, stops, takes_verb_over
 from .reading import INFLECTED, Found, Reading, Word
 from .tags import (
     ACTING,
@@ -35,9 +36,7 @@ ENDS = frozenset("։?!؟….:\n")  # a sentence may end where one of these stand
 WIDE = frozenset({"country", "region", "continent", "area"})
 AREAS = frozenset({"district", "region", "area", "river", "sea", "ridge", "corridor", "reservoir"})
 TOWNS = frozenset({"village", "town", "city", "site", "military", "island"})
-STOPS = frozenset(',;:.()«»"“”!?։՝…،؛\n')
 NEAR = 3
-OBJECT = 5  # words between a verb of saying and whom it is said to or of
 CLAUSE = CONJUNCTIONS | STOPWORDS | SPEAKING
 NO_EVENT = "no event in the sentence"
 ASIDES = ((ASIDE, "on the way or aside"), (VISITING, "a meeting"))
@@ -117,7 +116,7 @@ def best_of(found: Found) -> Place:
 def _eventful(words: list[Word], first: int, last: int) -> bool:
     """Whether an event word stands there that is not negated just before ("n'a pas été bombardée")."""
     for at in range(max(0, first), min(last, len(words))):
-        if words[at].tags & EVENT and not _any(words, max(first, at - 3), at, NEGATIONS):
+        if words[at].tags & EVENT and not any_of(words, max(first, at - 3), at, NEGATIONS):
             return True
     return False
 
@@ -126,17 +125,9 @@ def _past(words: list[Word], first: int, last: int, year: int) -> bool:
     """Whether an earlier year stands there that is not the one in which somebody was born."""
     for at in range(first, last):
         if 0 < words[at].year < year:
-            born = _any(words, at + 1, min(at + 4, last), ASIDE) or _any(words, max(first, at - 2), at, ASIDE)
+            born = any_of(words, at + 1, min(at + 4, last), ASIDE) or any_of(words, max(first, at - 2), at, ASIDE)
             if not born:
                 return True
-    return False
-
-
-def _any(words: list[Word], first: int, last: int, tags: int) -> bool:
-    """Whether a word from `first` to before `last` has one of these tags."""
-    for at in range(max(0, first), min(last, len(words))):  # noqa: SIM110 - a loop, not any(): it is asked for all spans
-        if words[at].tags & tags:
-            return True
     return False
 
 
@@ -182,7 +173,7 @@ def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries:
         party = _party(reading, found, first, last, may_be_scene=close)
         if party is not None:
             return Part("metonym" if place.capital else "actor", party)
-    aside = _aside(reading, found, first, last) or _seat_of_speaker(reading, found, first, last)
+    aside = _aside(reading, found, first, last) or seat_of_speaker(reading, found, first, last)
     if aside is not None:
         return Part("background", aside)
     if scene.past[sentence]:
@@ -207,13 +198,13 @@ def _acting(reading: Reading, found: Found, *, capital: bool) -> str | None:
     words, lexicon = reading.words, reading.lexicon
     if "after" in lexicon.nouns_stand:
         for at in range(found.last, min(found.last + NEAR, len(words))):
-            if _stops(reading.gaps[at]) or (at > found.last and words[at].capital and not words[at].tags & ACTING):
+            if stops(reading.gaps[at]) or (at > found.last and words[at].capital and not words[at].tags & ACTING):
                 break
             if words[at].tags & ACTING:
                 return f"with '{reading.surfaces[at]}'"
     other = 0
     for at in range(found.first - 1, -1, -1):
-        if other >= NEAR or _stops(reading.gaps[at + 1]):
+        if other >= NEAR or stops(reading.gaps[at + 1]):
             break
         word = words[at]
         if word.tags & ACTING:
@@ -229,10 +220,6 @@ def _acting(reading: Reading, found: Found, *, capital: bool) -> str | None:
             if lexicon.lang == "en" and not word.tags & ARTICLES:
                 break
     return None
-
-
-def _stops(gap: str) -> bool:
-    return gap != " " and not STOPS.isdisjoint(gap)
 
 
 def _located(reading: Reading, found: Found, first: int) -> bool:
@@ -276,7 +263,7 @@ def _subject(reading: Reading, found: Found, first: int) -> bool:
     if at <= first:
         return True
     gap = reading.gaps[at]
-    return _stops(gap) or "–" in gap or "—" in gap or bool(words[at - 1].tags & CLAUSE)
+    return stops(gap) or "–" in gap or "—" in gap or bool(words[at - 1].tags & CLAUSE)
 
 
 def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scene: bool) -> str | None:
@@ -286,56 +273,34 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
     located = _located(reading, found, first)
     agglutinative, inflected = lexicon.inflected == "last", lexicon.inflected == "all"
     speaking = _speaking(reading, found, first, last, impersonal=located and inflected)
-    visiting = _any(words, max(first, name - 4), name, VISITING) or _any(words, behind, min(last, behind + 3), VISITING)
-    at_home = inflected or (agglutinative and _any(words, behind, min(last, behind + 4), SPEAKING))
+    visiting = any_of(words, max(first, name - 4), name, VISITING) or any_of(
+        words, behind, min(last, behind + 3), VISITING
+    )
+    at_home = inflected or (agglutinative and any_of(words, behind, min(last, behind + 4), SPEAKING))
     if speaking is not None and (not located or (at_home and not visiting)):
         return f"'{speaking}'"
     they = located and lexicon.inflected == "none" and behind < last and bool(words[behind].tags & IMPERSONAL)
-    if they and _any(words, behind + 1, min(last, behind + 5), SPEAKING):
+    if they and any_of(words, behind + 1, min(last, behind + 5), SPEAKING):
         return "those who speak there are meant"  # "à Bakou, on dément"
-    if not located and lexicon.inflected == "none" and _takes_verb_over(reading, found, first):
+    if not located and lexicon.inflected == "none" and takes_verb_over(reading, found, first):
         return "a party is meant, not a place"  # "Bakou parle d'obus sur X, Erevan de tirs sur Y"
-    if not located and lexicon.inflected == "none" and _is_object(reading, found, first):
+    if not located and lexicon.inflected == "none" and is_object(reading, found, first):
         return "a party is meant, not a place"  # "accuse à son tour Erevan"
     colon = behind < len(words) and reading.gaps[behind].startswith(":")
     if colon and not all(w.upper for w in words[name:behind]):
         return "says what follows the colon"
     linked = bool(name > first and words[name - 1].tags & LINKING)  # "sous l'égide de Moscou"
-    linked = linked or _according(words, name, first)
-    if agglutinative and _owns(reading, found) and _any(words, behind, min(last, behind + 2), UNDER):
+    linked = linked or according(words, name, first)
+    if agglutinative and _owns(reading, found) and any_of(words, behind, min(last, behind + 2), UNDER):
         return "a party is meant, not a place"  # "Վաշինգտոնի միջնորդությամբ"
-    if (linked or not located) and _any(words, max(first, name - 3), name, UNDER):
+    if (linked or not located) and any_of(words, max(first, name - 3), name, UNDER):
         return "a party is meant, not a place"
-    if located or may_be_scene or _any(words, max(first, name - 2), name, VISITING):
+    if located or may_be_scene or any_of(words, max(first, name - 2), name, VISITING):
         return None
     if lexicon.inflected == "none" and not _subject(reading, found, first):
         return None
     nominative = not found.hits.inflected if inflected else not (best_of(found).capital and _owns(reading, found))
     return "acts by itself in the sentence" if nominative else None
-
-
-def _according(words: list[Word], name: int, first: int) -> bool:
-    """Whether a verb of saying and its preposition stand right before a name: "according to Baku"."""
-    at = name - 2
-    return at >= first and bool(words[at].tags & UNDER and words[at].tags & SPEAKING)
-
-
-def _takes_verb_over(reading: Reading, found: Found, first: int) -> bool:
-    """Whether a name opens a clause and a preposition follows at once: the verb is that of the clause before."""
-    opens = found.first > first and "," in reading.gaps[found.first]
-    after = reading.word(found.last)
-    return opens and after is not None and bool(after.tags & PREPOSITIONS and after.tags & LINKING)
-
-
-def _is_object(reading: Reading, found: Found, first: int) -> bool:
-    """Whether a verb of saying has the name as its object: no event and no other clause stands between."""
-    words = reading.words
-    for at in range(found.first - 1, max(first, found.first - OBJECT) - 1, -1):
-        if _stops(reading.gaps[at + 1]) or words[at].tags & EVENT:
-            return False
-        if words[at].tags & (SPEAKING | UNDER):
-            return True
-    return False
 
 
 def _speaking(reading: Reading, found: Found, first: int, last: int, *, impersonal: bool) -> str | None:
@@ -348,38 +313,26 @@ def _speaking(reading: Reading, found: Found, first: int, last: int, *, imperson
     endings = lexicon.impersonal_endings if impersonal else ()
     far = last if lexicon.inflected == "last" else found.last + (9 if lexicon.inflected == "all" else 6)
     for at in range(found.last, min(far, last)):
-        if lexicon.proclitics and _stops(reading.gaps[at]):
+        if lexicon.proclitics and stops(reading.gaps[at]):
             break  # verbs come first: what follows the comma is said by somebody else
         if words[at].tags & SPEAKING and (not endings or words[at].folded.endswith(endings)):
             return words[at].folded
     free = lexicon.inflected == "all" or lexicon.proclitics
     reach = 4 if free else 1  # "retorts Baku", "affirme Erevan"
     if lexicon.inflected == "last":  # "…, պնդում է Բաքուն։"
-        reach = 2 if found.last >= last or _stops(reading.gaps[found.last]) else 0
+        reach = 2 if found.last >= last or stops(reading.gaps[found.last]) else 0
     for at in range(max(first, found.first - reach), found.first):
         if words[at].tags & SPEAKING and (not endings or words[at].folded.endswith(endings)):
             return words[at].folded
     return None
 
 
-def _seat_of_speaker(reading: Reading, found: Found, first: int, last: int) -> str | None:
-    """A town that only tells where who speaks is from: "affirment les autorités de X", "officials in X said"."""
-    words = reading.words
-    at = found.first - 2
-    linked = at >= first and words[at + 1].tags & (LINKING | PREPOSITIONS) and reading.gaps[found.first] == " "
-    if reading.lexicon.inflected != "none" or not linked or not words[at].tags & ACTING:
-        return None
-    if _any(words, max(first, at - 3), at, SPEAKING) or _any(words, found.last, min(last, found.last + 2), SPEAKING):
-        return "where who speaks is from"
-    return None
-
-
 def _aside(reading: Reading, found: Found, first: int, last: int) -> str | None:
     words, lexicon = reading.words, reading.lexicon
     name, behind = found.first, found.last
-    if not _any(words, max(first, name - 5), min(last, behind + 6), QUIET | ASIDE | VISITING):
+    if not any_of(words, max(first, name - 5), min(last, behind + 6), QUIET | ASIDE | VISITING):
         return None
-    if _any(words, max(first, name - 5), name, QUIET) or _any(words, behind, min(last, behind + 6), QUIET):
+    if any_of(words, max(first, name - 5), name, QUIET) or any_of(words, behind, min(last, behind + 6), QUIET):
         return "said to be quiet"
     both = "after" in lexicon.nouns_stand and lexicon.lang != "en"
     for tag, reason in ASIDES:

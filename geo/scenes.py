@@ -12,7 +12,7 @@ from .figures import Figure, figures_in
 from .informants import VERB_LAST, Context, Informant
 from .mentions import Mention
 from .moments import Moment
-from .sentences import Reading, Sentence
+from .sentences import Reading, Sentence, is_asked, is_fresh
 from .speakers import Speaker, speakers_in
 from .triggers import Trigger, triggers_in
 
@@ -27,8 +27,6 @@ __all__ = [
 ]
 
 OLD = dt.timedelta(days=45)  # so long before the theatre's first day a date is history
-QUESTIONS = "?؟"
-INNER_MARK = "՞"
 STALE = dt.timedelta(days=31)  # what is dated so long before the report is recalled, not reported
 AREA_KM = 12.0  # from this radius a place is an area
 KM_PER_DEGREE = 111.32
@@ -96,7 +94,7 @@ def scenes_in(
         total = _is_total(reading, sentence, figures, moments, published)
         if total and (own := _besides_total(reading, sentence, figures, moments, triggers, published)):
             figures, total = own, False
-        if _is_asked(reading, sentence) or reading.has("signal:condition", sentence):
+        if is_asked(reading, sentence) or reading.has("signal:condition", sentence):
             triggers = [replace(t, undone=True) for t in triggers]
         strong = any(not t.weak and not t.undone for t in triggers)
         dead = any(f.kind == "dead" and f.best for f in figures)
@@ -111,7 +109,7 @@ def scenes_in(
             m.role in ("metonym", "actor") for m in here
         )
         scenes.append(
-            Scene(sentence, places, asides, believed, *found, past, total, named, voiced, _is_fresh(reading, sentence))
+            Scene(sentence, places, asides, believed, *found, past, total, named, voiced, is_fresh(reading, sentence))
         )
     return scenes
 
@@ -150,17 +148,6 @@ def _believed(
         yield replace(trigger, undone=True) if refuted or inside else trigger
 
 
-def _is_asked(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence is a question that the next one does not answer with yes."""
-    words = reading.words
-    if INNER_MARK in words.text[sentence.start : sentence.end]:
-        return True  # Armenian puts it on the word that is asked for
-    after = words.gap(sentence.last + 1) if sentence.last + 1 < len(words) else words.text[words.ends[sentence.last] :]
-    if not any(mark in after for mark in QUESTIONS):
-        return False
-    return not reading.within("yes", sentence.last + 1, sentence.last + 1)
-
-
 def _is_aside(mention: Mention) -> bool:
     return mention.role == "background" and any(ASIDE in reason for reason in mention.reasons)
 
@@ -173,13 +160,6 @@ def _is_doubtful(mention: Mention, reading: Reading) -> bool:
     sentence = reading.sentence_of(word)
     nearby = [*reading.in_sentence("signal:calm", sentence), *reading.in_sentence("signal:diplomacy", sentence)]
     return not any(reading.clauses[c.first] == reading.clauses[word] for c in nearby)
-
-
-def _is_fresh(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence starts anew: on its own line, or with a clock time, as the entries of a live blog do."""
-    words = reading.words
-    clock = words.folded[sentence.first].isdigit() and words.text[words.ends[sentence.first] :][:1] in (":", "h")
-    return sentence.first > 0 and ("\n" in words.gap(sentence.first) or clock)
 
 
 def _is_aimed_at(mention: Mention, reading: Reading) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from .mentions import Mention
 from .phrases import PICTURES, Cue, Words, is_abbreviation, read_words
 from .vocabulary import Vocabulary
 
-__all__ = ["Reading", "Sentence", "read_sentences"]
+__all__ = ["Reading", "Sentence", "is_asked", "is_fresh", "read_sentences", "statements"]
 
 _FULL_STOP = re.compile(rf"[.!?…։؟{PICTURES}]|\n\s*\n")
 _PICTURE = re.compile(f"[{PICTURES}]")
@@ -33,6 +33,8 @@ _INSIDE = (
 _QUOTES = '«»"“”„'
 _CLOSING = "»”’) "
 _ARMENIAN_STOP = re.compile(r"։|:(?=\s|$|»)")
+QUESTIONS = "?؟"
+INNER_MARK = "՞"
 _OPENING = "«»\"“”„'’‘(—–- "
 
 
@@ -201,3 +203,31 @@ def _ends_before(words: Words, index: int, lang: str, *, mid_dots: bool = False)
     if following.isdigit():
         return not is_abbreviation(previous)
     return len(previous) > 1 or words.text[words.starts[index - 1]].islower()
+
+
+def is_asked(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence is a question that the next one does not answer with yes."""
+    words = reading.words
+    if INNER_MARK in words.text[sentence.start : sentence.end]:
+        return True  # Armenian puts it on the word that is asked for
+    after = words.gap(sentence.last + 1) if sentence.last + 1 < len(words) else words.text[words.ends[sentence.last] :]
+    if not any(mark in after for mark in QUESTIONS):
+        return False
+    return not reading.within("yes", sentence.last + 1, sentence.last + 1)
+
+
+def is_fresh(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence starts anew: on its own line, or with a clock time, as the entries of a live blog do."""
+    words = reading.words
+    clock = words.folded[sentence.first].isdigit() and words.text[words.ends[sentence.first] :][:1] in (":", "h")
+    return sentence.first > 0 and ("\n" in words.gap(sentence.first) or clock)
+
+
+def statements(reading: Reading, sentence: Sentence) -> Iterator[Sentence]:
+    """A sentence, or its parts between semicolons: each may be told by somebody else."""
+    words, first = reading.words, sentence.first
+    for at in range(sentence.first + 1, sentence.last + 1):
+        if words.breaks[at] == 2 and ";" in words.gap(at):
+            yield replace(sentence, first=first, last=at - 1)
+            first = at
+    yield replace(sentence, first=first)

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
 
 from .informants import VERB_LAST, Context, Informant, hard_break, informants_in, is_another
 from .mentions import Mention
+from .modes import DEED, DENIALS, REACH, Mode, contradicts, in_deed, mode_of, where_it_goes_on
 from .peoples import people_quoted
 from .phrases import Cue
-from .sentences import Reading, Sentence
+from .sentences import Reading, Sentence, statements
 from .voices import contrasted, without_media
 
-__all__ = ["DENIALS", "Mode", "Speaker", "speakers_in"]
+__all__ = ["Speaker", "speakers_in"]
 
-Mode = Literal["says", "denies", "admits", "holds"]
 
-REACH = 18  # words between a speaker and the verb
 CLAUSE_COST = 4  # what a clause boundary between speaker and verb weighs, in words
 FAINT_COST = 5
-DENIALS = ("denies", "disbelief", "generic_denial")
 TITLES = ("office", "actor", "side", "spokes")
 TITLE_REACH = 8  # words of titles before a name
 HEADING = 10  # words that may stand between who heads a statement and its colon
-DEED = 5  # words between who acts and what is done
 DEEDS = (
     "shelling",
     "impact",
@@ -96,7 +92,7 @@ def _quoted(
         if (at := _previous(free, cue, reading)) is not None:
             linked.setdefault(at, []).append(cue.last)
     verbs = [c for kind in ("said", *DENIALS) for c in reading.in_sentence(kind, sentence)]
-    verbs = [c for c in verbs if not _in_deed(c, reading)]
+    verbs = [c for c in verbs if not in_deed(c, reading)]
     for cue in verbs:
         at = _nearest(free, cue, reading)
         if at is not None and free[at].faint and cue.kind in DENIALS:  # "the aide said that Azerbaijan does not fire"
@@ -120,30 +116,12 @@ def _quoted(
     for at in sorted(linked):
         yield _speaker(free[at], linked[at], reading, sentence, [free[i] for i in linked])
     quoted = [w for at in linked for w in (free[at].first, *linked[at])]
-    for part in _statements(reading, sentence):
+    for part in statements(reading, sentence):
         said = any(reading.in_sentence(k, part) for k in ("said", *DENIALS, "before", "passive_said"))
         if said and not any(part.first <= word <= part.last for word in quoted):
             if linked and not any(reading.in_sentence(k, part) for k in ("said", "before")):
                 continue
             yield from _unnamed(reading, part, context, people_quoted(reading, part, informants))
-
-
-def _in_deed(cue: Cue, reading: Reading) -> bool:
-    """Whether a verb of saying is part of a deed: "established (confirmed) control", "… a ceasefire"."""
-    truces = reading.within("signal:truce", cue.first - 2, cue.first - 1)
-    if not reading.words.breaks[cue.first] and any(c.last + 1 == cue.first for c in truces):
-        return True
-    return any(c.first < cue.first <= c.last for c in reading.within("signal:capture", cue.first - DEED, cue.first))
-
-
-def _statements(reading: Reading, sentence: Sentence) -> Iterator[Sentence]:
-    """A sentence, or its parts between semicolons: each may be told by somebody else."""
-    words, first = reading.words, sentence.first
-    for at in range(sentence.first + 1, sentence.last + 1):
-        if words.breaks[at] == 2 and ";" in words.gap(at):
-            yield replace(sentence, first=first, last=at - 1)
-            first = at
-    yield replace(sentence, first=first)
 
 
 def _next(informants: Sequence[Informant], cue: Cue) -> int | None:
@@ -266,11 +244,11 @@ def _speaker(
     begin = max((s.last for s in others if s.last < informant.first), default=sentence.first - 1)
     low, high = (begin + 1, max(stop - 1, last)) if others else (sentence.first, sentence.last)
     low, high = _within_breaks(reading, low, high, first, last)
-    mode = _mode(reading, low, high)
+    mode = mode_of(reading, low, high)
     words = (informant.first, informant.last)
-    goes_on = _goes_on(reading, low, high) if mode == "denies" else None
+    goes_on = where_it_goes_on(reading, low, high) if mode == "denies" else None
     retorts = False
-    if mode == "says" and _retorts(reading, low, high):
+    if mode == "says" and contradicts(reading, low, high):
         mode, goes_on, retorts = "denies", low - 1, True
     confirms = mode == "admits" and not reading.within("admits", low, high)
     return Speaker(
@@ -296,73 +274,9 @@ def _within_breaks(reading: Reading, low: int, high: int, first: int, last: int)
     return low, high
 
 
-def _goes_on(reading: Reading, low: int, high: int) -> int | None:
-    """Where a statement follows a denial: "called it false and said that …"."""
-    denials = [c.last for kind in DENIALS for c in reading.within(kind, low, high)]
-    for index in range(min(denials) + 1, high + 1):
-        if reading.colon_before(index) and reading.within("said", low, index - 1):
-            return index
-    for gerund in reading.within("saying", min(denials) + 1, high):
-        return gerund.first
-    for joint in reading.within("and", min(denials), high):
-        said = [c for c in reading.within("said", joint.last + 1, joint.last + 2) if c.first not in denials]
-        if said and not any(reading.within(kind, said[0].first, said[0].first) for kind in DENIALS):
-            return said[0].first
-    return None
-
-
-def _retorts(reading: Reading, low: int, high: int) -> bool:
-    """Whether an answer contradicts: by its verb ("retorted"), or by a negation behind "answered"."""
-    if reading.within("no_comment", low, high):
-        return False
-    answers = reading.within("responds", low, high)
-    if answers and reading.within("signal:negation", answers[0].last + 1, high):
-        return True
-    return bool(reading.within("retorts", low, high))
-
-
-def _mode(reading: Reading, low: int, high: int) -> Mode:
-    nobody = [c for kind in ("no_victims", "no_dead") for c in reading.within(kind, low, high)]
-    denials = [
-        c.first
-        for kind in DENIALS
-        for c in reading.within(kind, low, high)
-        if not _negated(reading, c)
-        and not any(n.first <= c.first <= n.last for n in nobody)
-        and not any(n.first <= c.first <= n.last for n in reading.within("signal:driven_back", low, c.first))
-    ]
-    admits = [
-        c.first
-        for k in ("admits", "confirms")
-        for c in reading.within(k, low, high)
-        if not _negated(reading, c) and not _in_deed(c, reading)
-    ]
-    if admits and (not denials or min(admits) < min(denials)):
-        return "admits"
-    if denials:
-        return "denies"
-    return "holds" if reading.within("still_holds", low, high) else "says"
-
-
-def _negated(reading: Reading, cue: Cue) -> bool:
-    """ "Has neither confirmed nor denied" is no denial."""
-    if any(c.first <= cue.first <= c.last for c in reading.within("noncommittal", cue.first - REACH, cue.first)):
-        return True
-    before = reading.within("signal:negation", max(cue.first - 2, 0), cue.first - 1)
-    if any(n.first <= cue.first <= n.last for n in reading.within("no_comment", max(cue.first - 3, 0), cue.first)):
-        return True
-    if reading.within("signal:negation", cue.first, cue.last):
-        return False  # the negation is part of the denial ("did not fire")
-    return (
-        cue.kind in ("denies", "admits", "confirms")
-        and bool(before)
-        and reading.clauses[before[-1].first] == reading.clauses[cue.first]
-    )
-
-
 def _unnamed(reading: Reading, sentence: Sentence, context: Context, people: Cue | None) -> Iterator[Speaker]:
     """A verb of saying without a name: who spoke last, where a pronoun or a passive says so; else a stranger."""
-    mode = _mode(reading, sentence.first, sentence.last)
+    mode = mode_of(reading, sentence.first, sentence.last)
     if mode == "says" and reading.has("retorts", sentence) and not reading.has("no_comment", sentence):
         mode = "denies"  # what a stranger answers must say so by its verb
     said = [*reading.in_sentence("said", sentence), *reading.in_sentence("before", sentence)]

@@ -1,0 +1,77 @@
+"""Carried: what a report carries over from sentence to sentence, and the place that a later one means by it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .actors import ActorBook
+from .draft import Draft
+from .mentions import Mention
+from .scenes import Scene
+from .sentences import Reading
+from .triggers import Trigger
+
+__all__ = ["FIRE", "HELD", "State", "fought_for", "here_or_vague", "just_taken", "that_place"]
+
+FIRE = frozenset({"shelling", "missile_strike", "drone_strike", "air_strike", "ceasefire_violation", "casualties"})
+HELD = frozenset({"capture", "withdrawal"})
+
+
+@dataclass(slots=True)
+class State:
+    """What carries over from sentence to sentence."""
+
+    day: dt.date
+    published: dt.date
+    book: ActorBook
+    usual: Trigger | None
+    day_known: bool = False
+    first_day: dt.date | None = None
+    truce: bool = False
+    gains: bool = False
+    last: Draft | None = None
+    place: Mention | None = None
+    before: Mention | None = None
+    dateline: Mention | None = None
+
+
+def just_taken(trigger: Trigger, scene: Scene, state: State, drafts: Sequence[Draft]) -> Mention | None:
+    """Where a withdrawal told of without a place was from: the town whose capture has just been told."""
+    if trigger.event_type not in HELD or trigger.weak:
+        return None
+    last = state.last
+    if last is None or last.event_type not in HELD or last.event_type == trigger.event_type or last.place is None:
+        return None
+    near = scene.sentence.index - last.scene.sentence.index <= 1
+    return last.place if near and not any(d.event_type == trigger.event_type for d in drafts) else None
+
+
+def fought_for(trigger: Trigger, scene: Scene, state: State) -> Mention | None:
+    """The town that is still fought for, by the word of who denies that it was taken."""
+    last = state.last
+    if trigger.event_type != "ground_clash" or trigger.weak or last is None or last.event_type != "capture":
+        return None
+    near = scene.sentence.index - last.scene.sentence.index <= 1
+    return last.place if near and any(s.known and s.mode in ("denies", "holds") for s in scene.speakers) else None
+
+
+def that_place(trigger: Trigger, scene: Scene, state: State, reading: Reading, *, placed: bool) -> Mention | None:
+    """Which place "that town" is: beside one that is named the one before it, and the named one where none was."""
+    if not placed:
+        return state.place or state.dateline
+    named = [m for m in scene.places if reading.word_at(m.start) < trigger.first]
+    return state.before or (named[-1] if named else None)
+
+
+def here_or_vague(trigger: Trigger, scene: Scene, reading: Reading, *, placed: bool) -> tuple[bool, bool]:
+    """Whether the clause of an event means the place told before ("the town"), or only some part of the front."""
+    clause = [i for i in range(scene.sentence.first, scene.sentence.last + 1) if reading.clauses[i] == trigger.clause]
+    here = bool(reading.within("signal:same_place", clause[0], clause[-1])) if clause else False
+    told_whole = not scene.names_place and not trigger.weak  # the town may be named in another clause of the sentence
+    here = here or (told_whole and reading.has("signal:same_place", scene.sentence))
+    vague = bool(reading.within("signal:vague_place", clause[0], clause[-1])) if clause else False
+    vague = vague and not any(reading.clauses[reading.word_at(p.start)] == trigger.clause for p in scene.places)
+    vague = vague or (not placed and reading.has("signal:vague_place", scene.sentence))
+    return here, vague
