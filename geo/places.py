@@ -60,10 +60,12 @@ class Draft:
 
     def choose(self, final: list[list[Scored]]) -> bool:
         """Take the likeliest of each; whether any changed."""
-        chosen = [_likeliest(scored).place for scored in final]
-        changed = len(self.best) != len(chosen) or any(
-            old is not new for old, new in zip(self.best, chosen, strict=True)
-        )
+        changed = len(self.best) != len(final)
+        chosen: list[Place] = []
+        for at, scored in enumerate(final):
+            place = _likeliest(scored).place
+            changed = changed or self.best[at] is not place
+            chosen.append(place)
         self.best = chosen
         return changed
 
@@ -101,8 +103,8 @@ def place_mentions(
         if not draft.choose(final):
             break
     placed = [
-        _placed(mention, scored, draft.known[at].sure if at not in areas else (), min_confidence)
-        for at, (mention, scored) in enumerate(zip(draft.mentions, final, strict=True))
+        _placed(draft.mentions[at], scored, draft.known[at].sure if at not in areas else (), min_confidence)
+        for at, scored in enumerate(final)
     ]
     for at, behind in areas.items():
         inner = mentions[at - 1]
@@ -119,13 +121,13 @@ def _gap(text: str, first: int, last: int, lexicon: Lexicon | None) -> str:
     if lexicon is None or len(gap) < 4 or len(gap) > LONGEST_NOUN or not gap.startswith(" "):
         return gap
     at = 0
-    while at + 1 < len(gap) and gap[at] == " " and gap[at + 1].isalpha():
-        end = at + 1
-        while end < len(gap) and gap[end].isalpha():
-            end += 1
-        if lexicon.noun_kind(fold(gap[at + 1 : end])) is None:
+    for written in gap.split(" ")[1:]:
+        word = written.rstrip(",(")
+        if not word.isalpha() or lexicon.noun_kind(fold(word)) is None:
             break
-        at = end
+        at += len(word) + 1
+        if len(word) < len(written):
+            break
     return gap[at:] if at < len(gap) else gap
 
 
