@@ -37,7 +37,8 @@ def attach_figures(reading: Reading, scenes: Sequence[Scene], drafts: Sequence[D
                 else:
                     targets = _targets(figure, own or _goes_on(figure, scene, previous), reading, bool(own))
                 for draft in targets:
-                    if figure.best == 0 and draft.event_type == "aircraft_shot_down" and draft.scene is not scene:
+                    denies = draft.event_type == "aircraft_shot_down" and draft.scene is not scene and scene.speakers
+                    if figure.best == 0 and denies:
                         continue  # "the air force had no losses" denies, and counts nobody
                     _count(draft, [figure])
         if own:
