@@ -231,7 +231,9 @@ def _scored(found: Found, hit: Hit, gazetteer: Gazetteer) -> Scored | None:
     elif found.noun not in (None, "direction") and not (hit.how == ADJECTIVE and place.feature in TOWNS):
         score -= FITS_NOT
     score += _theatre_evidence(place, gazetteer, reasons)
-    return Scored(place, score, tuple(reasons), hit.kind, hit.how)
+    # a name without its noun beside that noun is the whole name
+    kind = MAIN if hit.kind == BARE and fits else hit.kind
+    return Scored(place, score, tuple(reasons), kind, hit.how)
 
 
 def _only_listed(place: Place) -> bool:

@@ -200,7 +200,8 @@ def _cost(number: Number, cue: Cue, reading: Reading) -> int:
     low, high = (number.last, cue.first) if number.last < cue.first else (cue.last, number.first)
     between = [k for kind in ("dead", "wounded") for k in reading.within(kind, low + 1, high - 1)]
     taken_back = {c.first for c in reading.within("earlier", low + 1, high - 1)}  # "ten, and not seven, were killed"
-    joints = sum(c.first not in taken_back for c in reading.within("and", low + 1, high - 1))
+    ends = high if high == cue.first else high - 1  # "and" may be one word with what follows it
+    joints = sum(c.first not in taken_back for c in reading.within("and", low + 1, ends))
     cost = (
         high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low]) + AND_COST * joints + 6 * len(between)
     )

@@ -64,6 +64,8 @@ def _common_word(reading: Reading, found: Found, options: Options, *, single: bo
             return "a common word"
         if word.tags & COMMON and _opens_sentence(reading, found, options):
             return "a common word that opens a sentence"
+        if word.tags & COMMON and not reading.cased and not _led_to(reading, found):
+            return "a common word where nothing leads to a place"
         return None
     named, titled = not reading.cased, reading.cased and options.own
     telling = options.own and not reading.cased
@@ -73,6 +75,16 @@ def _common_word(reading: Reading, found: Found, options: Options, *, single: bo
         telling = (telling and not word.tags & NO_NAME) or not word.tags & (NO_NAME | ORDINARY)
         titled = titled and word.capital and not word.upper
     return None if named and (telling or titled) else "common words"
+
+
+def _led_to(reading: Reading, found: Found) -> bool:
+    """Where letters have no case: whether a preposition, a generic noun or a word of war stands before a word."""
+    before = reading.word(found.first - 1)
+    return (
+        found.noun is not None
+        or found.after_comma
+        or (before is not None and bool(before.tags & (PREPOSITIONS | EVENT)))
+    )
 
 
 def _opens_sentence(reading: Reading, found: Found, options: Options) -> bool:

@@ -82,3 +82,17 @@ def test_houses_that_people_leave_are_no_withdrawal(coder: Coder) -> None:
 
 def test_arabic_names_are_looked_up_with_the_vowels_that_they_have() -> None:
     assert "MARATA" in sounds_of("مارادي", "ar")
+
+
+def test_where_letters_have_no_case_a_common_word_is_a_place_only_where_something_leads_to_it(coder: Coder) -> None:
+    assert not coded(coder, "بعد فترة طويلة من الهدوء وصل نازحون.", "ar").mentions
+    assert not coded(coder, "فتح الباب أمام الحوار.", "ar").mentions
+
+
+def test_villages_of_present_wars_are_known_by_the_spellings_of_reports(coder: Coder) -> None:
+    for text, lang, place in (
+        ("Drones hit Al-Fashir.", "en", "gn379555"),
+        ("Удар пришёлся по Хмеймиму.", "ru", "war-sy-hmeimim"),
+        ("Вибух пролунав у Кривому Розі.", "uk", "gn703845"),
+    ):
+        assert place in {m.place_id for m in coded(coder, text, lang).mentions}, text
