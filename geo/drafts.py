@@ -23,9 +23,10 @@ from .elsewhere import (
     unreal,
 )
 from .lists import in_lists, is_listing, recruited, without_areas
+from .locating import contains
 from .mentions import Mention
 from .moments import Moment
-from .scenes import Scene, contains, is_origin, is_quiet, may_be_scene
+from .scenes import Scene, is_origin, is_quiet, may_be_scene
 from .sentences import Reading
 from .tellers import speaker_for
 from .timing import dates_later, moment_for

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from .actors import ActorBook
+from .employers import APPOSITION, BODIES, LONG_APPOSITION, is_employer, is_of
 from .endings import is_genitive, takes_ending
 from .informant import Context, Informant, hard_break, is_another, is_named, longest
 from .mentions import Mention
@@ -16,10 +17,6 @@ __all__ = ["VERB_LAST", "Context", "Informant", "hard_break", "informants_in", "
 
 VERB_LAST = frozenset({"az", "tr", "hy"})
 NOBODY_ACTS = "no one acts here and nothing happens"
-APPOSITION = 4  # words between an office and the name of who holds it
-LONG_APPOSITION = 8  # … where a comma opens it ("X, an aide to the … president")
-EMPLOYER_REACH = 3  # words between a body and who speaks for it
-BODIES = frozenset({"defence_ministry", "foreign_ministry", "government", "army", "presidency", "infocentre"})
 SEATS = frozenset({"government", "army"})  # whose an office is: "Baku's ministry", "the separatists' rescue service"
 NAME_STEM = 4  # letters by which a given name is known in all its cases
 SIDE_REACH = 3  # words between an office and the adjective that tells whose it is
@@ -34,7 +31,7 @@ def informants_in(
     idle = [m for m in mentions if _idle(m)]
     actors = [c for c in longest(reading.in_sentence("actor", sentence)) if not _on_place(reading, c, places)]
     sides = longest(reading.in_sentence("side", sentence))
-    actors = [c for c in actors if not _is_employer(c, actors, reading, context.book)]
+    actors = [c for c in actors if not is_employer(c, actors, reading, context.book)]
     actors = [c for c in actors if not _is_another_s(c, sides, reading, context.book)]
     actors = [c for c in actors if not _in_title(c, reading) and not _is_namesake(c, reading, context.book)]
     found = [_named(cue, context.book, faint=_on_place(reading, cue, idle)) for cue in actors]
@@ -59,49 +56,6 @@ def _idle(mention: Mention) -> bool:
 def _named(cue: Cue, book: ActorBook, *, faint: bool) -> Informant:
     office = next((o for (o, _), a in book.offices.items() if a == cue.value), None)
     return Informant(cue.first, cue.last, cue.value, book.actors[cue.value].side, office, faint=faint)
-
-
-def _is_employer(cue: Cue, actors: Sequence[Cue], reading: Reading, book: ActorBook) -> bool:
-    """ "Defence ministry spokeswoman X": the body in front of a person's name, who speaks for it."""
-    bodies = {actor for (office, _), actor in book.offices.items() if office in BODIES}
-    if cue.value not in bodies:
-        return False
-    people = [a for a in actors if a.value not in bodies]
-    spoken = reading.within("spokes", max(cue.first - EMPLOYER_REACH - 1, 0), cue.first - 1)
-    if any(0 < cue.first - a.last <= LONG_APPOSITION and any(s.first > a.last for s in spoken) for a in people):
-        return True  # "X, who speaks for the army"
-    if any(
-        0 < cue.first - a.last <= LONG_APPOSITION and _speaks_for(reading, a.last + 1, cue.first - 1) for a in people
-    ):
-        return True  # "X, head of the … office"
-    if any(0 < cue.first - a.last <= APPOSITION and _is_of(reading, a.last + 1, cue.first - 1) for a in people):
-        return True  # "X of the … ministry"
-    if any(a.last + 1 == cue.first and _has_title_behind(cue, reading) for a in people):
-        return True  # "X, XİN sözçüsü"
-    reach = EMPLOYER_REACH + takes_ending(cue.last, reading)
-    following = [a for a in people if 0 < a.first - cue.last <= reach]
-    if spoken and following and not hard_break(reading, cue.last, following[0].first):
-        return True  # "the spokesman of the …, X"
-    return any(not any(reading.words.breaks[i] for i in range(cue.last + 1, a.first + 1)) for a in following)
-
-
-def _has_title_behind(cue: Cue, reading: Reading) -> bool:
-    """Whether a comma and a body stand before a title ("X, the ministry spokesman", "X, XİN sözçüsü")."""
-    after = cue.last + 1 + takes_ending(cue.last, reading)
-    return reading.words.breaks[cue.first] == 1 and bool(reading.within("spokes", after, after))
-
-
-def _is_of(reading: Reading, first: int, last: int) -> bool:
-    """Whether only "of" and an article stand between a name and a body, behind a comma or not."""
-    of = bool(reading.within("signal:belongs", first, first))
-    return of and last - first <= 2 and not any(reading.words.breaks[i] for i in range(first + 1, last + 2))
-
-
-def _speaks_for(reading: Reading, first: int, last: int) -> bool:
-    """Whether a comma, a title and nothing else stand between a name and a body ("X, spokesman of the …")."""
-    breaks = reading.words.breaks
-    title = reading.within("spokes", first, last) or reading.within("office", first, last)
-    return bool(title) and breaks[first] == 1 and not any(breaks[i] for i in range(first + 1, last + 1))
 
 
 def _in_title(cue: Cue, reading: Reading) -> bool:
@@ -187,7 +141,7 @@ def _is_title(cue: Cue, actors: Sequence[Cue], reading: Reading) -> bool:
     for actor in actors:
         if 0 < actor.first - cue.last <= APPOSITION and not hard_break(reading, cue.last, actor.first):
             return True
-        if 0 < cue.first - actor.last <= APPOSITION and _is_of(reading, actor.last + 1, cue.first - 1):
+        if 0 < cue.first - actor.last <= APPOSITION and is_of(reading, actor.last + 1, cue.first - 1):
             return True
         reach = LONG_APPOSITION if actor.last + 1 < len(breaks) and breaks[actor.last + 1] == 1 else 0
         inner = range(actor.last + 2, cue.first + 1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .dates import dates_in
 from .figures import Figure, figures_in
-from .informants import VERB_LAST, Context, Informant
+from .informants import Context, Informant
+from .locating import contains, heads_list, only_locates
 from .mentions import Mention
 from .moments import Moment
 from .sentences import Reading, Sentence, is_asked, is_fresh
@@ -19,7 +19,6 @@ from .triggers import Trigger, triggers_in
 __all__ = [
     "LONGEST_SINCE",
     "Scene",
-    "contains",
     "is_origin",
     "is_quiet",
     "may_be_scene",
@@ -28,12 +27,7 @@ __all__ = [
 
 OLD = dt.timedelta(days=45)  # so long before the theatre's first day a date is history
 STALE = dt.timedelta(days=31)  # what is dated so long before the report is recalled, not reported
-AREA_KM = 12.0  # from this radius a place is an area
-KM_PER_DEGREE = 111.32
-TOWN_KM = 4.0  # a site so near to a town is in it
-IN_TOWN = 2  # words between a site and the town
 CODED_REACH = 6  # words from "fatalities coded to" to the place
-OWNER_REACH = 4  # words between a place and the area that it lies in
 WIDE = (3, 4)  # UCDP's precision of districts and regions
 LOCATES = "only says where"
 ASIDE = "on the way or aside"
@@ -119,14 +113,14 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
     named = [reading.span(s.first, s.last) for s in informants]
     maybe = [m for m in here if may_be_scene(m) or (_is_aside(m) and _is_aimed_at(m, reading))]
     areas = [m for m in here if m.role == "background" and any(LOCATES in reason for reason in m.reasons)]
-    maybe += [a for a in areas if not any(contains(a, m) and not _only_locates(m, a, reading) for m in maybe)]
+    maybe += [a for a in areas if not any(contains(a, m) and not only_locates(m, a, reading) for m in maybe)]
     maybe.sort(key=lambda m: m.start)
     events = [m for m in maybe if not any(a <= m.start and m.end <= b for a, b in named)]
     events = [m for m in events if not counts_elsewhere(m, reading)]
     if len(events) > 1:
         events = [m for m in events if not is_origin(m, reading) and not _is_source(m, reading)] or events
-    events = [m for n, m in enumerate(events) if not _heads_list(m, events[n + 1 : n + 2], reading)]
-    kept = [m for m in events if not any(_only_locates(m, other, reading) for other in events)]
+    events = [m for n, m in enumerate(events) if not heads_list(m, events[n + 1 : n + 2], reading)]
+    kept = [m for m in events if not any(only_locates(m, other, reading) for other in events)]
     return _distinct(kept or events[:1])
 
 
@@ -219,78 +213,6 @@ def _is_source(mention: Mention, reading: Reading) -> bool:
     sentence, clause = reading.sentence_of(word), reading.clauses[word]
     cues = [c for kind in LEAVING for c in reading.in_sentence("signal:" + kind, sentence)]
     return not any(reading.clauses[c.first] == clause for c in cues)
-
-
-def _only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
-    """Whether an area is named only to tell where a place beside it lies ("X in Y region", "Y-nin X kəndi")."""
-    if area is place or area.place_id == place.place_id:
-        return False
-    first, second = sorted((area, place), key=lambda m: m.start)
-    low, high = reading.word_at(first.end - 1) + 1, reading.word_at(second.start)
-    if area is second and _is_located(first, low, high, reading):
-        return True
-    if area is first and any(c.last == high - 1 for c in reading.within("signal:lying", low, high - 1)):
-        return True  # "X-ի մոտ գտնվող Y": Y near X
-    belongs = reading.within("signal:belongs", low, low)
-    if any(c.last == high - 1 for c in belongs) and (place.radius_km or 0) < (area.radius_km or 0):
-        return True  # "Shushi's cathedral", "la cathédrale de Chouchi"
-    if high - low > OWNER_REACH or reading.within("and", low, high - 1) or reading.within("then", low, high - 1):
-        return False
-    broken = any(reading.words.breaks[i] for i in range(low, high + 1))
-    if area is first and broken:
-        led = [
-            c
-            for c in reading.within("signal:locator", max(low - 4, 0), low)
-            if c.last == reading.word_at(area.start) - 1
-        ]
-        return bool(led) and high - low < OWNER_REACH and (area.where_prec or 1) in WIDE and contains(area, place)
-    owner = reading.vocabulary.lang in VERB_LAST and high - low <= 1 and not broken
-    if owner and area is first and reading.within("at_place", low - 1, low - 1) and _apart_km(area, place) <= TOWN_KM:
-        return (area.radius_km or 0) > (place.radius_km or 0)  # "Şuşada Qazançı kilsəsi"
-    if owner and reading.within("genitive", low - 1, low - 1):
-        return area is first  # "Naxçıvanın Ordubad rayonu": what the ending tells goes before size
-    beside = not broken or high - low == 1  # "the cathedral, in X"
-    if area is second and high - low <= IN_TOWN and beside and _apart_km(area, place) <= TOWN_KM:
-        return (area.radius_km or 0) > (place.radius_km or 0)  # "the cathedral in X"
-    return ((area.where_prec or 1) in WIDE and place.where_prec == 1) or contains(area, place)
-
-
-def _is_located(place: Mention, low: int, high: int, reading: Reading) -> bool:
-    """Whether only a preposition stands between two places ("X near Y"), and no list is told ("in X, in Y")."""
-    later = low if reading.within("and", low, low) else low + 1
-    cues = [c for c in reading.within("signal:locator", low, later) if c.last == high - 1]
-    if not cues or any(reading.words.breaks[i] == 2 for i in range(low, high + 1)):
-        return False
-    before = reading.word_at(place.start) - 1
-    return not (before >= 0 and reading.words.folded[before] == reading.words.folded[low])
-
-
-def _heads_list(area: Mention, following: Sequence[Mention], reading: Reading) -> bool:
-    """ "Two villages near X, Y and Z": X only locates the villages that are named behind it."""
-    first, after = reading.word_at(area.start), reading.word_at(area.end - 1) + 1
-    if not following or reading.word_at(following[0].start) != after or reading.words.breaks[after] != 1:
-        return False
-    cues = [c for c in reading.within("signal:locator", max(first - 4, 0), first - 1) if c.last == first - 1]
-    return any(reading.within("places", c.first - 1, c.first - 1) for c in cues)
-
-
-def contains(area: Mention, place: Mention) -> bool:
-    """Whether a place lies in an area."""
-    if area is place or None in (area.radius_km, place.radius_km, area.latitude, place.latitude):
-        return False
-    assert area.radius_km is not None
-    assert place.radius_km is not None
-    if area.radius_km < AREA_KM or area.radius_km < 2 * place.radius_km:
-        return False
-    return _apart_km(area, place) <= area.radius_km
-
-
-def _apart_km(area: Mention, place: Mention) -> float:
-    """How far two places lie apart; without end where one has no point."""
-    if area.latitude is None or place.latitude is None:
-        return math.inf
-    east = ((area.longitude or 0) - (place.longitude or 0)) * math.cos(math.radians(place.latitude))
-    return math.hypot(east, area.latitude - place.latitude) * KM_PER_DEGREE
 
 
 def _distinct(mentions: Iterable[Mention]) -> Iterator[Mention]:

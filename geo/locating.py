@@ -1,0 +1,91 @@
+"""Locating: which of two places named side by side only tells where the other lies."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from .informants import VERB_LAST
+from .mentions import Mention
+from .sentences import Reading
+
+__all__ = ["apart_km", "contains", "heads_list", "only_locates"]
+
+AREA_KM = 12.0  # from this radius a place is an area
+KM_PER_DEGREE = 111.32
+TOWN_KM = 4.0  # a site so near to a town is in it
+IN_TOWN = 2  # words between a site and the town
+OWNER_REACH = 4  # words between a place and the area that it lies in
+WIDE = (3, 4)  # UCDP's precision of districts and regions
+
+
+def only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
+    """Whether an area is named only to tell where a place beside it lies ("X in Y region", "Y-nin X kəndi")."""
+    if area is place or area.place_id == place.place_id:
+        return False
+    first, second = sorted((area, place), key=lambda m: m.start)
+    low, high = reading.word_at(first.end - 1) + 1, reading.word_at(second.start)
+    if area is second and _is_located(first, low, high, reading):
+        return True
+    if area is first and any(c.last == high - 1 for c in reading.within("signal:lying", low, high - 1)):
+        return True  # "X-ի մոտ գտնվող Y": Y near X
+    belongs = reading.within("signal:belongs", low, low)
+    if any(c.last == high - 1 for c in belongs) and (place.radius_km or 0) < (area.radius_km or 0):
+        return True  # "Shushi's cathedral", "la cathédrale de Chouchi"
+    if high - low > OWNER_REACH or reading.within("and", low, high - 1) or reading.within("then", low, high - 1):
+        return False
+    broken = any(reading.words.breaks[i] for i in range(low, high + 1))
+    if area is first and broken:
+        led = [
+            c
+            for c in reading.within("signal:locator", max(low - 4, 0), low)
+            if c.last == reading.word_at(area.start) - 1
+        ]
+        return bool(led) and high - low < OWNER_REACH and (area.where_prec or 1) in WIDE and contains(area, place)
+    owner = reading.vocabulary.lang in VERB_LAST and high - low <= 1 and not broken
+    if owner and area is first and reading.within("at_place", low - 1, low - 1) and apart_km(area, place) <= TOWN_KM:
+        return (area.radius_km or 0) > (place.radius_km or 0)  # "Şuşada Qazançı kilsəsi"
+    if owner and reading.within("genitive", low - 1, low - 1):
+        return area is first  # "Naxçıvanın Ordubad rayonu": what the ending tells goes before size
+    beside = not broken or high - low == 1  # "the cathedral, in X"
+    if area is second and high - low <= IN_TOWN and beside and apart_km(area, place) <= TOWN_KM:
+        return (area.radius_km or 0) > (place.radius_km or 0)  # "the cathedral in X"
+    return ((area.where_prec or 1) in WIDE and place.where_prec == 1) or contains(area, place)
+
+
+def _is_located(place: Mention, low: int, high: int, reading: Reading) -> bool:
+    """Whether only a preposition stands between two places ("X near Y"), and no list is told ("in X, in Y")."""
+    later = low if reading.within("and", low, low) else low + 1
+    cues = [c for c in reading.within("signal:locator", low, later) if c.last == high - 1]
+    if not cues or any(reading.words.breaks[i] == 2 for i in range(low, high + 1)):
+        return False
+    before = reading.word_at(place.start) - 1
+    return not (before >= 0 and reading.words.folded[before] == reading.words.folded[low])
+
+
+def heads_list(area: Mention, following: Sequence[Mention], reading: Reading) -> bool:
+    """ "Two villages near X, Y and Z": X only locates the villages that are named behind it."""
+    first, after = reading.word_at(area.start), reading.word_at(area.end - 1) + 1
+    if not following or reading.word_at(following[0].start) != after or reading.words.breaks[after] != 1:
+        return False
+    cues = [c for c in reading.within("signal:locator", max(first - 4, 0), first - 1) if c.last == first - 1]
+    return any(reading.within("places", c.first - 1, c.first - 1) for c in cues)
+
+
+def contains(area: Mention, place: Mention) -> bool:
+    """Whether a place lies in an area."""
+    if area is place or None in (area.radius_km, place.radius_km, area.latitude, place.latitude):
+        return False
+    assert area.radius_km is not None
+    assert place.radius_km is not None
+    if area.radius_km < AREA_KM or area.radius_km < 2 * place.radius_km:
+        return False
+    return apart_km(area, place) <= area.radius_km
+
+
+def apart_km(area: Mention, place: Mention) -> float:
+    """How far two places lie apart; without end where one has no point."""
+    if area.latitude is None or place.latitude is None:
+        return math.inf
+    east = ((area.longitude or 0) - (place.longitude or 0)) * math.cos(math.radians(place.latitude))
+    return math.hypot(east, area.latitude - place.latitude) * KM_PER_DEGREE
