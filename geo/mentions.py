@@ -134,4 +134,6 @@ def _mention(text: str, span: Span, role: Role, reason: str) -> Mention:
         start, end = found.wide_start, found.wide_end
     why = (f"{role}: {reason}",)
     likely, candidates = rounded(span.likely), span.options.candidates
-    return Mention(start, end, text[start:end], role, None, None, None, None, None, None, likely, candidates, why)
+    # as Mention(…), which takes three times as long
+    fields = (start, end, text[start:end], role, None, None, None, None, None, None, likely, candidates, why)
+    return tuple.__new__(Mention, fields)

@@ -260,18 +260,9 @@ def _placed(
         reason = f"not placed: the likeliest of {len(scored)} places has only {share:.0%}"
         return mention._replace(candidates=candidates, confidence=share, reasons=(*mention.reasons, reason))
     place = best.place
-    return Mention(
-        mention.start,
-        mention.end,
-        mention.text,
-        mention.role,
-        place.id,
-        place.name,
-        place.latitude,
-        place.longitude,
-        place.radius_km,
-        place.where_prec,
-        rounded(share),
-        candidates,
-        mention.reasons + best.reasons,
-    )
+    # as Mention(…), which takes three times as long
+    start, end, text, role = mention[:4]
+    point = (place.latitude, place.longitude, place.radius_km, place.where_prec)
+    why = mention.reasons + best.reasons
+    fields = (start, end, text, role, place.id, place.name, *point, rounded(share), candidates, why)
+    return tuple.__new__(Mention, fields)
