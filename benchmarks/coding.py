@@ -155,9 +155,8 @@ def same_days(claim: Claim, gold: Item) -> bool:
 
 def near(claim: Claim, gold: Item, places: Mapping[str, tuple[float, float, float]]) -> bool:
     """Within max(5 km, radius) of the annotated place or of another that it allows for; or neither has one."""
-    wanted = [gold.get("place_id"), *(gold.get("place_alt") or [])]
-    for place_id in wanted:
-        point = places.get(place_id) if isinstance(place_id, str) else None
+    for wanted in (gold, *(gold.get("place_alt") or [])):
+        point = point_of(wanted, places)
         if point is None or claim.latitude is None or claim.longitude is None:
             if point is None and claim.latitude is None:
                 return True
@@ -165,6 +164,17 @@ def near(claim: Claim, gold: Item, places: Mapping[str, tuple[float, float, floa
         if km((claim.latitude, claim.longitude), point[:2]) <= max(5.0, point[2]):
             return True
     return False
+
+
+def point_of(
+    wanted: Item | str | None, places: Mapping[str, tuple[float, float, float]]
+) -> tuple[float, float, float] | None:
+    """Latitude, longitude and radius of an annotated place: its own, or those of its id."""
+    if not isinstance(wanted, Mapping):
+        return places.get(wanted) if isinstance(wanted, str) else None
+    if wanted.get("lat") is not None:
+        return wanted["lat"], wanted["lon"], wanted.get("tol_km") or 0.0
+    return places.get(wanted.get("place_id") or "")
 
 
 def km(a: tuple[float, float], b: tuple[float, ...]) -> float:
