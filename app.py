@@ -19,7 +19,8 @@ SIGN = """<rect width="32" height="32" rx="7" fill="#1f5673"/>
 <circle cx="10" cy="9" r="2.6" fill="#f2b84b"/><circle cx="22" cy="23" r="2.6" fill="#f2b84b"/>"""
 ICON = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">{SIGN}</svg>'
 WORDMARK = f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 168 32" height="32" width="168">{SIGN}
-<text x="42" y="23" font-family="sans-serif" font-size="21" font-weight="600" fill="#1f3440">contactline</text></svg>"""
+<text x="42" y="23" font-family="sans-serif" font-size="21" font-weight="600" fill="#1f3440"
+ textLength="122" lengthAdjust="spacingAndGlyphs">contactline</text></svg>"""
 
 
 def main() -> None:
