@@ -245,16 +245,26 @@ def _container(draft: Draft, at: int, place: Place) -> bool:
     return area.country == place.country if area.feature == "country" else nearly(place, area)
 
 
+def _ranked(scored: list[Scored]) -> list[Scored]:
+    """The likeliest first; equal ones keep their order. They are few, and mostly in order."""
+    order = list(scored)
+    for at in range(1, len(order)):
+        option, to = order[at], at
+        while to > 0 and order[to - 1].score < option.score:
+            order[to] = order[to - 1]
+            to -= 1
+        order[to] = option
+    return order
+
+
 def _placed(
     mention: Mention, scored: list[Scored], candidates: tuple[Candidate, ...], min_confidence: float
 ) -> Mention:
     best, share = scored[0], mention.confidence
     if not candidates:
-        order = sorted(scored, key=lambda s: -s.score) if len(scored) > 1 else scored
+        order = _ranked(scored)
         shares = softmax([s.score for s in order])
-        candidates = tuple(
-            [Candidate(s.place.id, rounded(share), s.reasons) for s, share in zip(order, shares, strict=True)]
-        )
+        candidates = tuple([Candidate(s.place.id, rounded(shares[at]), s.reasons) for at, s in enumerate(order)])
         best, share = order[0], shares[0] * mention.confidence
     if share < min_confidence:
         reason = f"not placed: the likeliest of {len(scored)} places has only {share:.0%}"
