@@ -42,7 +42,8 @@ def main(files: Sequence[str] = ()) -> None:
     places = {
         str(i): (float(r["latitude"]), float(r["longitude"]), float(r["radius_km"] or 0)) for i, r in table.iterrows()
     }
-    golds = [item for path in gold_files(files) for item in read_gold(path)]
+    by_file = {path.stem: read_gold(path) for path in gold_files(files)}
+    golds = [item for items in by_file.values() for item in items]
     start = time.process_time()
     coded = [incidents_of(coder.code(report_of(gold)).claims) for gold in golds]
     seconds = time.process_time() - start
@@ -52,6 +53,9 @@ def main(files: Sequence[str] = ()) -> None:
     print("| " + " | ".join(head) + " |\n" + "|---" * len(head) + "|")
     for lang in ("all", *sorted({g["lang"] for g in golds})):
         print(line_of(lang, [p for p in pairs if lang in ("all", p[0]["lang"])], places))
+    for name, items in by_file.items():
+        ids = {g["id"] for g in items}
+        print(line_of(name, [p for p in pairs if p[0]["id"] in ids], places))
     print("\n| event type | in the texts | found | right |\n|---|---|---|---|")
     confused = confusion(pairs, places)
     for kind in sorted({k for pair in confused for k in pair} - {""}):

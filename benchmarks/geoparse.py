@@ -48,7 +48,8 @@ def main() -> None:
     results: dict[str, Any] = {}
     for path in args.gold:
         results[path.stem] = show_reports(path, theatre)
-    results["world_dev"] = show_reports(GOLD / "world_dev.jsonl", world)
+    for path in sorted(GOLD.glob("world_*.jsonl")):
+        results[path.stem] = show_reports(path, world)
     results["speed"] = show_speed(args.gold, theatre)
     folder = Path(args.corpora) if args.corpora else None
     if folder is None or not folder.is_dir():

@@ -1,8 +1,8 @@
 """Entries: notes of an events catalogue, where each text is one event of the day that it opens with.
 
 "Displacement: On 8 April 2022, 155 people were evacuated from X", "On 6 March 2022, hundreds protested in X": such a
-note tells of something that happened there even where no word of a battle stands in it, and its author may say in
-brackets where it was coded to.
+note tells of something that catalogues of conflict hold though it is no fighting, and its author may say in brackets
+where it was coded to. A dated sentence without such a word ("a concert in X") is no entry.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from .draft import Draft
 from .mentions import Mention
 from .moments import Moment
+from .phrases import Cue
 from .scenes import Scene, counts_elsewhere
 from .sentences import Reading
 from .triggers import Trigger
@@ -41,24 +42,23 @@ def entry_drafts(
 ) -> Iterator[Draft]:
     """The event of a note in which no other event got a place."""
     moment = _opening_day(reading, scenes)
-    if moment is None or any(d.place is not None and d.place.latitude is not None for d in drafts):
+    placed = any(d.place is not None and d.place.latitude is not None for d in drafts)
+    told = reading.cues.get("signal:entry") or reading.cues.get("signal:coded_at")
+    if moment is None or placed or not told:
         return
     place = _place(reading, mentions)
     if place is None:
         return
     scene = next(s for s in scenes if s.sentence.start <= place.start < s.sentence.end)
-    yield Draft(scene, *_event(reading, place, moment, scene))
+    yield Draft(scene, *_event(reading, told[0], place, moment))
 
 
 def _event(
-    reading: Reading, place: Mention, moment: Moment, scene: Scene
+    reading: Reading, cue: Cue, place: Mention, moment: Moment
 ) -> tuple[str, Mention, dt.date, dt.date, int, Trigger, Moment]:
     """The fields of the draft: what kind of event the note tells of, and where and when."""
-    at = reading.word_at(place.start)
-    cue = next(iter(reading.cues.get("signal:entry", ())), None)
-    kind, _, sub = (cue.value if cue else "").rpartition("/")
-    first, last = (cue.first, cue.last) if cue else (at, at)
-    trigger = Trigger(kind or OTHER, sub or None, first, last, reading.clauses[first], weak=True)
+    kind, _, sub = (cue.value if cue.kind == "signal:entry" else "").rpartition("/")
+    trigger = Trigger(kind or OTHER, sub or None, cue.first, cue.last, reading.clauses[cue.first], weak=True)
     return trigger.event_type, place, moment.start, moment.end, moment.prec, trigger, moment
 
 

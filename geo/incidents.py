@@ -57,7 +57,7 @@ class Coder:
         report = self.complete(report)
         flat = replace(report, text=unwrapped(report.text))
         found = find_mentions(flat, self.gazetteer, second_readers=self.second_readers)
-        mentions = place_mentions(flat, found, self.gazetteer, self.theatre)
+        mentions = place_mentions(flat, found, self.gazetteer)
         claims, unplaced = claims_in(flat, mentions, self.desk)
         if flat.text != report.text:  # offsets are the same: give back the words as they stand in the report
             mentions = [m._replace(text=report.text[m.start : m.end]) for m in mentions]

@@ -13,7 +13,6 @@ from .gazetteer import Gazetteer, Place
 from .lexicons import Lexicon
 from .mentions import Mention
 from .reports import Report
-from .theatre import Theatre
 
 __all__ = ["MIN_CONFIDENCE", "place_mentions"]
 
@@ -74,7 +73,6 @@ def place_mentions(
     report: Report,
     mentions: Sequence[Mention],
     gazetteer: Gazetteer,
-    theatre: Theatre | None = None,
     *,
     min_confidence: float = MIN_CONFIDENCE,
 ) -> list[Mention]:
@@ -84,7 +82,6 @@ def place_mentions(
         report: what was read.
         mentions: spans with candidates, as `find_mentions` gives them.
         gazetteer: where the candidates' ids are looked up.
-        theatre: overrides the gazetteer's own theatre; None keeps it.
         min_confidence: below this share of the evidence a mention stays unplaced.
     """
     if not mentions:

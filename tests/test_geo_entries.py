@@ -56,3 +56,18 @@ def test_a_year_is_no_number_of_dead(coder: Coder) -> None:
     text = "On 12 October 2020, an officer was killed by shelling in Martuni."
     [claim] = coder.code(Report("r", text, lang="en", published=DAY)).claims
     assert (claim.date_start, claim.date_end, claim.deaths_best) == (DAY, DAY, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("On 12 October 2020, the ministers met in Goris and signed an agreement.", "en"),
+        ("12 October 2020: The museum in Shushi announced a concert for the spring.", "en"),
+        ("On 12 October 2020, the price of bread rose in Hadrut and Goris, traders said.", "en"),
+        ("Le 12 octobre 2020, le ministre a visité Goris et parlé de diplomatie.", "fr"),
+        ("12 октября 2020 года в Горисе открылась выставка.", "ru"),
+        ("12 oktyabr 2020-ci ildə Bakıda sərgi açılıb.", "az"),
+    ],
+)
+def test_a_dated_sentence_of_an_ordinary_report_is_no_entry(text: str, lang: str, coder: Coder) -> None:
+    assert coder.code(Report("x", text, lang=lang, published=dt.date(2020, 10, 30))).claims == ()
