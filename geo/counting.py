@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .sentences import Reading
+from .vocabulary import Vocabulary
 
-__all__ = ["ARTICLES", "ENDED", "NOUN_REACH", "ONE_REACH", "Number", "between", "number_at"]
+__all__ = ["ARTICLES", "NOUN_REACH", "ONE_REACH", "Number", "between", "number_at"]
 
 GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+$")
-UNITS_FIRST = frozenset({"ar"})  # "three and twenty"
 LONGEST_ENDING = 3
 SHORTEST_STEM = 4
 JOINERS = frozenset({"et", "and"})  # inside a number word
 ONE_REACH = 4  # words between an article and "killed", where it counts one person
 NOUN_REACH = 3  # words between a number and what it counts
 ARTICLES = frozenset({"a", "an", "un", "une", "bir", "մի"})
-ENDED = frozenset({"az", "tr", "hy"})  # languages whose number words take endings
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,8 @@ class Number:
 
 def number_at(index: int, stop: int, reading: Reading) -> Number | None:
     """A number in digits, or in words that add up ("двадцать один", "deux mille", "iyirmi bir")."""
-    words, lang = reading.vocabulary.numbers, reading.vocabulary.lang
-    text = reading.words.folded
+    vocabulary = reading.vocabulary
+    words, text = vocabulary.numbers, reading.words.folded
     if reading.within("several", index, index):
         return None  # "bir neçə", "մի քանի" begin like the number one
     halved = index < stop and bool(reading.within("half", index + 1, index + 1))
@@ -51,10 +50,10 @@ def number_at(index: int, stop: int, reading: Reading) -> Number | None:
             if following == 1000 and value < 1000
             else Number(index, index, value)
         )
-    if _word_value(text[index], words, lang) is None:
+    if _word_value(text[index], vocabulary) is None:
         return None
     stop = next((i - 1 for i in range(index + 1, min(index + 6, stop) + 1) if reading.words.breaks[i]), stop)
-    total, last = _in_words(index, stop, text, words, lang)
+    total, last = _in_words(index, stop, text, vocabulary)
     if total == 1 and text[index] in ARTICLES and not _of_one(index, stop, reading):
         return None
     if index > 0 and reading.within("half", index - 1, index - 1):
@@ -87,9 +86,10 @@ def _of_one(index: int, stop: int, reading: Reading) -> bool:
     return any(reading.within(kind, index + 1, end - 1) for kind in ("dead", "wounded", "civilian"))
 
 
-def _word_value(word: str, words: Mapping[str, int], lang: str) -> int | None:
+def _word_value(word: str, vocabulary: Vocabulary) -> int | None:
     """A number word, also with the ending of a case ("doqquza", "չորսի")."""
-    if word in words or lang not in ENDED:
+    words = vocabulary.numbers
+    if word in words or not vocabulary.has("number_endings"):
         return words.get(word)
     for cut in range(1, min(LONGEST_ENDING, len(word) - SHORTEST_STEM) + 1):
         if (value := words.get(word[:-cut])) is not None:
@@ -97,18 +97,23 @@ def _word_value(word: str, words: Mapping[str, int], lang: str) -> int | None:
     return None
 
 
-def _in_words(index: int, stop: int, text: Sequence[str], words: Mapping[str, int], lang: str) -> tuple[int, int]:
-    total, part, last = 0, _word_value(text[index], words, lang) or 0, index
+def _in_words(index: int, stop: int, text: Sequence[str], vocabulary: Vocabulary) -> tuple[int, int]:
+    words = vocabulary.numbers
+    total, part, last = 0, _word_value(text[index], vocabulary) or 0, index
     for at in range(index + 1, min(index + 6, stop + 1)):
-        value = _word_value(text[at], words, lang)
+        value = _word_value(text[at], vocabulary)
         if text[at] in JOINERS and part and part % 10 == 0 and at < stop and words.get(text[at + 1], 100) < 12:
             continue  # "vingt et un"
-        one = text[at] in ARTICLES and text[at - 1] not in JOINERS and not (lang in ENDED and part and part % 10 == 0)
-        if value is None or one:  # "iyirmi bir" is one number
+        one = (
+            text[at] in ARTICLES
+            and text[at - 1] not in JOINERS
+            and not (vocabulary.has("number_endings") and part and part % 10 == 0)
+        )
+        if value is None or one:
             break
         if (value in (100, 1000) and part) or (value == 20 and part == 4):  # "quatre-vingts"
             part *= value
-        elif _goes_with(part, value, lang):
+        elif _goes_with(part, value, vocabulary):
             part += value
         else:
             break
@@ -118,11 +123,11 @@ def _in_words(index: int, stop: int, text: Sequence[str], words: Mapping[str, in
     return total + part, last
 
 
-def _goes_with(part: int, value: int, lang: str) -> bool:
+def _goes_with(part: int, value: int, vocabulary: Vocabulary) -> bool:
     """Whether a number word adds to those before it: "twenty, one", and "one and twenty" where units come first."""
     if value < part and part % 10 == 0 and value < 100:
         return True
-    return lang in UNITS_FIRST and 0 < part % 100 < 10 <= value < 100
+    return vocabulary.has("units_first") and 0 < part % 100 < 10 <= value < 100
 
 
 def _digits(word: str) -> int | None:

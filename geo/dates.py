@@ -176,7 +176,7 @@ def _after_since(moment: Moment, reading: Reading) -> Moment:
         *reading.within("date_since", max(moment.first - 2, 0), moment.first - 1),
         *(
             reading.within("date_since", moment.last + 1, moment.last + 3)
-            if reading.vocabulary.lang in ("az", "hy", "tr")
+            if reading.vocabulary.has("since_behind")
             else ()
         ),
     ]

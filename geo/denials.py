@@ -19,7 +19,6 @@ from .topics import spoken_of
 __all__ = ["answer_claims", "attribute"]
 
 AHEAD = 3  # sentences in which the source of what was told is still looked for
-SUBJECT_FIRST = frozenset({"en", "fr"})  # languages in which who acts stands before the verb
 SUFFERED = frozenset({"casualties", "prisoner_exchange"})  # what is done to soldiers rather than by them
 
 
@@ -212,7 +211,7 @@ def _acting(draft: Draft, book: ActorBook, reading: Reading) -> Speaker | None:
 
 def _is_subject(first: int, draft: Draft, reading: Reading) -> bool:
     """Whether a force may be who does what is told: "soldiers were exchanged", "fell to the … army" do not say so."""
-    if reading.vocabulary.lang not in SUBJECT_FIRST:
+    if not reading.vocabulary.has("subject_first"):
         return True
     return draft.event_type not in SUFFERED and first < draft.trigger.first
 

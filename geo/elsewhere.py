@@ -42,7 +42,7 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
     said = reading.within("said", word - SPOKE_AT, word + SPOKE_AT)
     said = said + reading.within("signal:spoken_at", word - SPOKE_AT, word + SPOKE_AT)
     said = [c for c in said if not (c.last < word and reading.within("that", c.last + 1, word - 1))]
-    if reading.vocabulary.lang in ("az", "tr") and not reading.within("at_place", word, word + 1):
+    if reading.vocabulary.has("said_last") and not reading.within("at_place", word, word + 1):
         said = []  # "… X-i vurduğunu bildirib": the verb of saying only ends the sentence
     if any(reading.clauses[c.first] == reading.clauses[word] for c in said):
         return not any(reading.within(k, word - SPOKE_AT, word + SPOKE_AT) for k in ("dead", "wounded"))
@@ -61,7 +61,7 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
     first = reading.clauses[reading.sentence_of(word).first]
     if settled and reading.clauses[word] == first and reading.within("said", word + 1, trigger.first):
         return True  # "From the square in X, the president told the nation that Y …"
-    if reading.vocabulary.lang in ("az", "tr"):
+    if reading.vocabulary.has("said_last"):
         return settled and word > trigger.last and _has_verb(word, reading)  # their lists carry particles
     return settled and any(c.first > low for c in reading.within("signal:clause", low + 1, high))
 

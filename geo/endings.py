@@ -7,7 +7,6 @@ from .sentences import Reading
 __all__ = ["is_genitive", "takes_ending"]
 
 HYPHENS = ("-", "–", "'", "’")
-HYPHENED = frozenset({"az", "tr"})  # languages in which an abbreviation's ending stands behind a hyphen or apostrophe
 
 
 def takes_ending(word: int, reading: Reading) -> bool:
@@ -21,7 +20,7 @@ def takes_ending(word: int, reading: Reading) -> bool:
 def is_genitive(word: int, reading: Reading) -> bool:
     """Whether a word is in the genitive; an abbreviation has its ending behind a hyphen ("XİN" ends like one)."""
     words = reading.words
-    if words.text[words.starts[word] : words.ends[word]].isupper() and reading.vocabulary.lang in HYPHENED:
+    if words.text[words.starts[word] : words.ends[word]].isupper() and reading.vocabulary.has("hyphened_abbreviations"):
         word += takes_ending(word, reading)
         return words.gap(word) in HYPHENS and bool(reading.within("genitive", word, word))
     return bool(reading.within("genitive", word, word))

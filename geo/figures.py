@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from .ages import without_ages
-from .counting import ARTICLES, ENDED, NOUN_REACH, Number, between, number_at
+from .counting import ARTICLES, NOUN_REACH, Number, between, number_at
 from .persons import is_victim, named_victims
 from .phrases import Cue
 from .sentences import Reading, Sentence
@@ -128,7 +128,7 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
             used.update(range(number.first, units[0].last + 1 if units else min(number.last + NOUN_REACH, end)))
             yield number
         index = number.last + 1
-    ended = reading.vocabulary.lang in ENDED
+    ended = reading.vocabulary.has("number_endings")
     last: Cue | None = None  # of those who are victims
     people = False
     for cue in reading.in_sentence("one_person" if ended else "person", sentence):
@@ -304,7 +304,7 @@ def _figure(
     around = (max(block[0].first - 4, sentence.first), min(block[-1].last + 2, sentence.last))
     low: int | None = sum(n.value if n.low is None else n.low for n in block)
     high: int | None = value
-    behind = around[1] if reading.vocabulary.lang in ENDED else block[-1].last
+    behind = around[1] if reading.vocabulary.has("number_endings") else block[-1].last
     here = reading.clauses[block[-1].last]
     least = [
         c for c in reading.within("at_least", *around) if c.first < block[-1].first or reading.clauses[c.first] == here
@@ -334,10 +334,10 @@ def _is_earlier(number: Number, reading: Reading, sentence: Sentence) -> bool:
     """Whether a number is one that the text takes back: "not seven", "initially three", "yeddi deyil"."""
     if reading.within("at_least", max(number.first - 3, sentence.first), number.first):
         return False  # "не менее", "no fewer than"
-    if reading.vocabulary.lang in ENDED and reading.within("at_least", number.last + 1, number.last + 2):
+    if reading.vocabulary.has("number_endings") and reading.within("at_least", number.last + 1, number.last + 2):
         return False
     cues = reading.within("earlier", max(number.first - 4, sentence.first), number.first)
-    if reading.vocabulary.lang in ENDED:
+    if reading.vocabulary.has("number_endings"):
         cues = cues + reading.within("signal:negation", number.last + 1, number.last + 2)
     cues = [c for c in cues if c.last > c.first or abs(number.first - c.last) <= CLOSE]  # "from", "not", "contre"
     if reading.within("range_to", number.first - 1, number.first - 1):

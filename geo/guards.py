@@ -120,7 +120,7 @@ def _in_body(reading: Reading, found: Found, options: Options) -> str | None:
     words = reading.words
     if found.last < len(words):
         after = words[found.last]
-        named = after.capital or reading.lexicon.lang != "en"
+        named = after.capital or not reading.lexicon.compounds
         if named and after.tags & VETO_AFTER and not after.tags & ACTING and reading.touching(found.last - 1):
             return "part of a body's name"
     if found.noun is None and _quoted(reading, found, wide=options.wide):
@@ -235,7 +235,7 @@ def _body(reading: Reading, found: Found) -> str | None:
     """Bodies, papers and agreements: "Minsk Group", "club Valdaï", "Baku Chronicle"."""
     if found.last < len(reading.words):
         after = reading.words[found.last]
-        named = after.capital or not reading.cased or reading.lexicon.lang != "en"
+        named = after.capital or not reading.cased or not reading.lexicon.compounds
         if named and after.tags & BODY_AFTER and not after.tags & ACTING and reading.touching(found.last - 1):
             return "part of a body's name"
     return None

@@ -11,7 +11,6 @@ from .sentences import Reading
 
 __all__ = ["Context", "Informant", "hard_break", "is_another", "is_named", "longest"]
 
-ADJECTIVE_LAST = frozenset({"fr", "ar"})  # languages whose adjectives stand behind the noun
 
 LOCAL = frozenset({"government", "emergency_service", "infocentre", "ombudsman", "police"})  # named where they are
 
@@ -83,7 +82,7 @@ def longest(cues: Iterable[Cue]) -> list[Cue]:
 
 def is_another(cue: Cue, reading: Reading) -> bool:
     """Whether a title that may take up who spoke last is told apart by its side ("la porte-parole arménienne")."""
-    titled = cue.last > cue.first and reading.vocabulary.lang in ADJECTIVE_LAST
+    titled = cue.last > cue.first and reading.vocabulary.has("adjective_last")
     return titled and bool(reading.within("side", cue.last + 1, cue.last + 1))
 
 

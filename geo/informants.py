@@ -13,9 +13,8 @@ from .mentions import Mention
 from .phrases import Cue, fold_word
 from .sentences import Reading, Sentence
 
-__all__ = ["VERB_LAST", "Context", "Informant", "hard_break", "informants_in", "is_another"]
+__all__ = ["Context", "Informant", "hard_break", "informants_in", "is_another"]
 
-VERB_LAST = frozenset({"az", "tr", "hy"})
 NOBODY_ACTS = "no one acts here and nothing happens"
 SEATS = frozenset({"government", "army"})  # whose an office is: "Baku's ministry", "the separatists' rescue service"
 NAME_STEM = 4  # letters by which a given name is known in all its cases
@@ -163,7 +162,7 @@ def _side_of(cue: Cue, sides: Sequence[Cue], reading: Reading) -> Cue | None:
         return inside[0]
     before = [s for s in sides if 0 < cue.first - s.last <= SIDE_REACH and not _apart(reading, s.last, cue.first)]
     after = [s for s in sides if 0 < s.first - cue.last <= SIDE_REACH and not _apart(reading, cue.last, s.first)]
-    if reading.vocabulary.lang in VERB_LAST:
+    if reading.vocabulary.has("verb_last"):
         after = []  # there whose an office is stands before it: "prokurorluq raketin Ermənistandan atıldığını deyir"
     if before and after and after[0].first - cue.last < cue.first - before[-1].last:
         return after[0]
@@ -261,7 +260,7 @@ def _pronouns(
         near = [v for v in verbs if reading.clauses[v.first] == reading.clauses[cue.first]]
         if (near or inside) and not any(s.first <= cue.first <= s.last for s in found):
             before = [s for s in found if s.last < cue.first and near]
-            if reading.vocabulary.lang in VERB_LAST:  # only who spoke before a full stop inside the sentence
+            if reading.vocabulary.has("verb_last"):  # only who spoke before a full stop inside the sentence
                 before = [s for s in before if not s.faint and hard_break(reading, s.last, cue.first)][:1]
             who = max(before, key=lambda s: (not s.faint, s.last)) if before else last
             if not before and reading.within("relative", cue.first, cue.first):
@@ -284,7 +283,7 @@ def _ours(reading: Reading, sentence: Sentence, context: Context, found: Sequenc
 def _described(informant: Informant, reading: Reading) -> Informant:
     """Mark who is named as doing ("by Azerbaijani forces") or as retold ("the Armenian side's claim")."""
     first, last = informant.first, informant.last
-    verb_last = reading.vocabulary.lang in VERB_LAST
+    verb_last = reading.vocabulary.has("verb_last")
     if verb_last:
         by = [c for c in reading.within("by", last, last + 2) if c.first >= last]
         bodies = [

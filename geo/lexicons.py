@@ -110,6 +110,8 @@ class Lexicon:
     """One language: its script, how its names inflect, and the words that tell places from what looks like them.
 
     `endings` maps a folded ending to what it may stand for; `nouns` maps a kind of place to its generic nouns.
+    `bodies_capital` where every word of a body's name is in capitals ("Baku Chronicle").
+    `compounds` where a noun may stand before another without a joint, in capitals when it is a name ("Baku Chronicle").
     `terms` are the other word lists (see LISTS, GUARDS, ROLES). All words are folded but
     `stopwords`, which language detection reads in the language's own letters, and `spelled`, common words that only
     folding makes like a name ("görüş", a meeting, and the town of Gorus).
@@ -122,6 +124,8 @@ class Lexicon:
     inflected: str
     chained: bool
     nouns_stand: tuple[str, ...]
+    compounds: bool
+    bodies_capital: bool
     stopwords: frozenset[str]
     spelled: frozenset[str]
     nouns: Mapping[str, Terms]
@@ -228,6 +232,8 @@ def _read(path: Path) -> Lexicon:
         foreign_letters=raw.get("foreign_letters", ""),
         inflected=raw.get("inflected", "none"),
         nouns_stand=tuple(raw.get("nouns_stand", ("before", "after"))),
+        bodies_capital=bool(raw.get("bodies_capital", False)),
+        compounds=bool(raw.get("compounds", False)),
         chained=bool(endings.get("chained", False)),
         stopwords=frozenset(word.lower() for word in raw["stopwords"]),
         spelled=frozenset(word.lower() for word in raw.get("spelled", ())),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .draft import Draft
-from .informants import VERB_LAST
 from .mentions import Mention
 from .scenes import WIDE, Scene
 from .sentences import Reading
@@ -27,7 +26,7 @@ def in_lists(placed: list[tuple[Mention, Trigger]], reading: Reading) -> list[tu
             runs[-1].append((place, trigger))
         else:
             runs.append([(place, trigger)])
-    chosen = -1 if reading.vocabulary.lang in VERB_LAST else 0
+    chosen = -1 if reading.vocabulary.has("verb_last") else 0
     return [(place, run[chosen][1] if len(run) > 2 else trigger) for run in runs for place, trigger in run]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from .informants import VERB_LAST
 from .mentions import Mention
 from .sentences import Reading
 
@@ -42,7 +41,7 @@ def only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
             if c.last == reading.word_at(area.start) - 1
         ]
         return bool(led) and high - low < OWNER_REACH and (area.where_prec or 1) in WIDE and contains(area, place)
-    owner = reading.vocabulary.lang in VERB_LAST and high - low <= 1 and not broken
+    owner = reading.vocabulary.has("verb_last") and high - low <= 1 and not broken
     if owner and area is first and reading.within("at_place", low - 1, low - 1) and apart_km(area, place) <= TOWN_KM:
         return (area.radius_km or 0) > (place.radius_km or 0)  # "Şuşada Qazançı kilsəsi"
     if owner and reading.within("genitive", low - 1, low - 1):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from .counting import ENDED, Number, number_at
+from .counting import Number, number_at
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
@@ -170,7 +170,7 @@ def _goes_on(reading: Reading, index: int) -> bool:
 def _day_in_words(reading: Reading, month: Cue, stop: int) -> Number | None:
     """ "Oktyabrın on ikisində": a day in words behind its month, by its ending; "two people" has none."""
     following = month.last + 1
-    if following > stop or reading.vocabulary.lang not in ENDED or reading.words.breaks[following]:
+    if following > stop or not reading.vocabulary.has("number_endings") or reading.words.breaks[following]:
         return None
     number = number_at(following, stop, reading)
     words = reading.words.folded

@@ -217,7 +217,7 @@ def _acting(reading: Reading, found: Found, *, capital: bool) -> str | None:
             break
         if not linking and not word.capital:
             other += 1
-            if lexicon.lang == "en" and not word.tags & ARTICLES:
+            if lexicon.compounds and not word.tags & ARTICLES:
                 break
     return None
 
@@ -334,7 +334,7 @@ def _aside(reading: Reading, found: Found, first: int, last: int) -> str | None:
         return None
     if any_of(words, max(first, name - 5), name, QUIET) or any_of(words, behind, min(last, behind + 6), QUIET):
         return "said to be quiet"
-    both = "after" in lexicon.nouns_stand and lexicon.lang != "en"
+    both = "after" in lexicon.nouns_stand and not lexicon.compounds
     for tag, reason in ASIDES:
         for at in range(max(first, name - (3 if both else 4)), name):
             if words[at].tags & tag:

@@ -17,7 +17,6 @@ __all__ = ["Reading", "Sentence", "is_asked", "is_fresh", "read_sentences", "sta
 _FULL_STOP = re.compile(rf"[.!?…։؟{PICTURES}]|\n\s*\n")
 _PICTURE = re.compile(f"[{PICTURES}]")
 HEADING = 4  # words before a picture that are too few for a sentence: the place of what follows
-_COLON_STOPS = frozenset({"hy"})  # a colon is often typed for the Armenian full stop
 WRAPPED = 60  # characters from which a line may have been broken only to fit
 QUOTED_NAME = 3  # words that a name in quotation marks has at most
 LONG_NAME = 4  # words from which an actor's name holds words that elsewhere tell of events
@@ -101,8 +100,8 @@ class Reading:
 def read_sentences(text: str, vocabulary: Vocabulary, mentions: Sequence[Mention] = ()) -> Reading:
     """Cut a text and find its cues; words inside a place's name are no cues."""
     words = read_words(text)
-    mid_dots = _has_mid_dots(text, vocabulary.lang)
-    sentences = tuple(_sentences(words, vocabulary.lang, mid_dots=mid_dots))
+    mid_dots = _has_mid_dots(text, vocabulary)
+    sentences = tuple(_sentences(words, vocabulary, mid_dots=mid_dots))
     found = vocabulary.phrases.find(words)
     named = _named_words(words, mentions)
     bodies = _bodies(found)
@@ -116,9 +115,9 @@ def read_sentences(text: str, vocabulary: Vocabulary, mentions: Sequence[Mention
     return Reading(words, sentences, clauses, dict(cues), vocabulary, mid_dots)
 
 
-def _has_mid_dots(text: str, lang: str) -> bool:
+def _has_mid_dots(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a text ends its sentences with the Armenian full stop, so that a dot in it is a colon."""
-    return lang in _COLON_STOPS and _ARMENIAN_STOP.search(text) is not None
+    return vocabulary.has("colon_stops") and _ARMENIAN_STOP.search(text) is not None
 
 
 def _bodies(found: Iterable[Cue]) -> set[int]:
@@ -162,12 +161,12 @@ def _quoted_name(words: Words, index: int) -> int | None:
     return next((at for at in behind if words.breaks[at]), None)
 
 
-def _sentences(words: Words, lang: str, *, mid_dots: bool = False) -> Iterable[Sentence]:
+def _sentences(words: Words, vocabulary: Vocabulary, *, mid_dots: bool = False) -> Iterable[Sentence]:
     first = 0
     number = 0
     for index in range(1, len(words) + 1):
         heading = index - first < HEADING and index < len(words) and _PICTURE.search(words.gap(index))
-        if index == len(words) or (_ends_before(words, index, lang, mid_dots=mid_dots) and not heading):
+        if index == len(words) or (_ends_before(words, index, vocabulary, mid_dots=mid_dots) and not heading):
             start = words.starts[first]
             stop = words.starts[index] if index < len(words) else len(words.text)
             end = start + len(words.text[start:stop].rstrip(_OPENING + "\n\t"))
@@ -182,13 +181,13 @@ def _is_line_end(words: Words, index: int) -> bool:
     return line < WRAPPED and not words.text[words.starts[index]].islower()
 
 
-def _ends_before(words: Words, index: int, lang: str, *, mid_dots: bool = False) -> bool:
+def _ends_before(words: Words, index: int, vocabulary: Vocabulary, *, mid_dots: bool = False) -> bool:
     if words.breaks[index] != 2:
         return False
     gap = words.gap(index)
     if "\n" in gap and _is_line_end(words, index):
         return True
-    if not (_FULL_STOP.search(gap) or (":" in gap and lang in _COLON_STOPS)):
+    if not (_FULL_STOP.search(gap) or (":" in gap and vocabulary.has("colon_stops"))):
         return False
     following = words.text[words.starts[index]]
     if "\n" in gap and not following.islower():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .informants import VERB_LAST, Context, Informant, hard_break, informants_in, is_another
+from .informants import Context, Informant, hard_break, informants_in, is_another
 from .mentions import Mention
 from .modes import DEED, DENIALS, REACH, Mode, contradicts, in_deed, mode_of, where_it_goes_on
 from .peoples import people_quoted
@@ -146,7 +146,7 @@ def _previous(informants: Sequence[Informant], cue: Cue, reading: Reading) -> in
 
 def _nearest(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int | None:
     """Who belongs to a verb: the nearest, counted in words; never who is only accused or retold."""
-    verb_last = reading.vocabulary.lang in VERB_LAST
+    verb_last = reading.vocabulary.has("verb_last")
     accuses = cue.kind == "said" and bool(reading.within("accuses", cue.first, cue.first))
     best: tuple[int, int] | None = None
     for index, informant in enumerate(informants):

@@ -10,7 +10,6 @@ from .sentences import Reading, Sentence
 
 __all__ = ["Trigger", "triggers_in"]
 
-VERB_LAST = frozenset({"az", "tr", "hy", "ar"})  # languages whose negation may follow the event's word
 NEGATION_REACH = 3  # words between a negation and the event that it denies
 PLAN_REACH = 7
 WEAK = frozenset(
@@ -275,10 +274,10 @@ def _negates(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
     if trigger.first < cue.first < trigger.last:
         return True
     if trigger.first <= cue.first <= trigger.last:
-        return reading.vocabulary.lang in VERB_LAST  # the negation is a syllable of the verb
+        return reading.vocabulary.has("negation_behind")  # the negation is a syllable of the verb
     if cue.last < trigger.first:
         return trigger.first - cue.last <= NEGATION_REACH
-    after = NEGATION_REACH + 1 if reading.vocabulary.lang in VERB_LAST else 1
+    after = NEGATION_REACH + 1 if reading.vocabulary.has("negation_behind") else 1
     return trigger.last < cue.first <= trigger.last + after
 
 
@@ -288,7 +287,7 @@ def _plans(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
     if trigger.first < cue.first and cue.last < trigger.last:
         return True  # "prisoners are to be exchanged"
     noun = any(reading.within("signal:" + kind, trigger.first, trigger.first) for kind in WEAPONS)
-    after = PLAN_REACH if reading.vocabulary.lang in VERB_LAST or (noun and trigger.weak) else 1
+    after = PLAN_REACH if reading.vocabulary.has("negation_behind") or (noun and trigger.weak) else 1
     if cue.first > trigger.last:
         return cue.first - trigger.last <= after  # "the exchange of prisoners is discussed"
     return -after <= trigger.first - cue.last <= PLAN_REACH

@@ -29,7 +29,21 @@ DATE_WORDS = (
     "ago_behind",
     "day_word",
 )
-INFLECTED = frozenset({"ru", "uk", "az", "tr", "hy", "ar"})  # names change their endings
+TRAITS = frozenset(
+    {
+        "adjective_last",  # adjectives stand behind the noun
+        "colon_stops",  # a colon is often typed for the full stop
+        "hyphened_abbreviations",  # an abbreviation's ending stands behind a hyphen or apostrophe
+        "names_inflected",  # names change their endings
+        "negation_behind",  # the negation may follow the event's word
+        "number_endings",  # number words take endings
+        "said_last",  # the verb of saying ends the whole sentence, behind what was said
+        "since_behind",  # "since" may stand behind its date
+        "subject_first",  # who acts stands before the verb
+        "units_first",  # "three and twenty"
+        "verb_last",  # the verb ends the sentence
+    }
+)
 FLEETING = ("ел", "ец", "ок", "ек")  # a Cyrillic name's last vowel that its other forms lose ("узел", "узлу")
 CYRILLIC_ENDING = 5  # letters from which a Cyrillic word is cut before its ending is left open
 
@@ -53,6 +67,11 @@ class Vocabulary:
     numbers: Mapping[str, int]
     home_side: str | None
     knows_silence: bool = False  # whether it lists how somebody says nothing: then a plain negation answers
+    traits: frozenset[str] = frozenset()  # how the language is built, of TRAITS
+
+    def has(self, trait: str) -> bool:
+        """Whether the language is built in this way (speech.toml: `traits`)."""
+        return trait in self.traits
 
 
 def load_vocabularies(theatre: Theatre, *, folder: Path = LEXICONS) -> dict[str, Vocabulary]:
@@ -87,6 +106,7 @@ def _vocabulary(folder: Path, theatre: Theatre, sides: Sequence[SideName]) -> Vo
     _add_dates(index, _toml(folder / "dates.toml"))
     numbers = _toml(folder / "numbers.toml")
     speech = _toml(folder / "speech.toml")
+    traits = _traits(speech.pop("traits", ()), folder / "speech.toml")
     for office, terms in speech.pop("offices", {}).items():
         index.add("office", terms, office)
     guards = _toml(folder / "names.toml").get("guards", {}) if (folder / "names.toml").exists() else {}
@@ -97,9 +117,16 @@ def _vocabulary(folder: Path, theatre: Theatre, sides: Sequence[SideName]) -> Vo
     for name in sides:
         if name.lang == lang:
             index.add("side", name.terms, name.side)
-    _add_actors(index, theatre, lang)
+    _add_actors(index, theatre, lang, inflected="names_inflected" in traits)
     home = next((name.side for name in sides if name.lang == lang and name.home), None)
-    return Vocabulary(lang, index, words, home, "no_comment" in speech)
+    return Vocabulary(lang, index, words, home, "no_comment" in speech, traits)
+
+
+def _traits(listed: Sequence[str], path: Path) -> frozenset[str]:
+    unknown = sorted(set(listed) - TRAITS)
+    if unknown:
+        raise GeoError(f"{path}: traits: {', '.join(unknown)} unknown; there are {', '.join(sorted(TRAITS))}")
+    return frozenset(listed)
 
 
 def _add_events(index: PhraseIndex, path: Path) -> None:
@@ -122,17 +149,15 @@ def _add_dates(index: PhraseIndex, dates: Mapping[str, Any]) -> None:
             index.add("date_" + group, forms, value)
 
 
-def _add_actors(index: PhraseIndex, theatre: Theatre, lang: str) -> None:
+def _add_actors(index: PhraseIndex, theatre: Theatre, lang: str, *, inflected: bool) -> None:
     for actor in theatre.actors:
         names = set(actor.aliases.get(lang, ())) | (set(actor.aliases.get("en", ())) if lang != "en" else set())
         for alias in names:
-            index.add("actor", [_inflected(alias, lang)], actor.actor_id)
+            index.add("actor", [_inflected(alias) if inflected else alias], actor.actor_id)
 
 
-def _inflected(alias: str, lang: str) -> str:
-    """The alias as a phrase whose words may change their endings, where the language does that."""
-    if lang not in INFLECTED:
-        return alias
+def _inflected(alias: str) -> str:
+    """The alias as a phrase whose words may change their endings."""
     return " ".join(_open_ending(word) for word in alias.replace(",", " ").split())
 
 

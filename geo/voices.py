@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .informants import VERB_LAST, Context, Informant
+from .informants import Context, Informant
 from .sentences import Reading, Sentence
 
 __all__ = ["contrasted", "without_media"]
@@ -30,7 +30,7 @@ def contrasted(
     linked: Mapping[int, list[int]], informants: Sequence[Informant], reading: Reading, sentence: Sentence
 ) -> list[int]:
     """Who shares the verb of another: "A X-in, B isə Y-in vurulduğunu deyir", where verbs come last."""
-    if reading.vocabulary.lang not in VERB_LAST:
+    if not reading.vocabulary.has("verb_last"):
         return []
     against = [at for at in linked if reading.within("contrast", informants[at].last + 1, informants[at].last + 1)]
     found = []
