@@ -11,6 +11,7 @@ from .draft import Draft
 from .mentions import Mention
 from .scenes import Scene
 from .sentences import Reading
+from .topics import spoken_of
 from .triggers import Trigger
 
 __all__ = ["FIRE", "HELD", "State", "fought_for", "here_or_vague", "just_taken", "that_place"]
@@ -37,7 +38,9 @@ class State:
     dateline: Mention | None = None
 
 
-def just_taken(trigger: Trigger, scene: Scene, state: State, drafts: Sequence[Draft]) -> Mention | None:
+def just_taken(
+    trigger: Trigger, scene: Scene, state: State, drafts: Sequence[Draft], reading: Reading
+) -> Mention | None:
     """Where a withdrawal told of without a place was from: the town whose capture has just been told."""
     if trigger.event_type not in HELD or trigger.weak:
         return None
@@ -45,7 +48,11 @@ def just_taken(trigger: Trigger, scene: Scene, state: State, drafts: Sequence[Dr
     if last is None or last.event_type not in HELD or last.event_type == trigger.event_type or last.place is None:
         return None
     near = scene.sentence.index - last.scene.sentence.index <= 1
-    return last.place if near and not any(d.event_type == trigger.event_type for d in drafts) else None
+    if not near or any(d.event_type == trigger.event_type for d in drafts):
+        return None
+    listed = [d for d in drafts if d.scene is last.scene and d.event_type == last.event_type and d.place]
+    meant = spoken_of(listed, scene, reading)
+    return meant[0].place if len(meant) < len(listed) else last.place  # "the town": of a town and its villages
 
 
 def fought_for(trigger: Trigger, scene: Scene, state: State) -> Mention | None:

@@ -173,7 +173,7 @@ def _spoken_after(following: Sequence[Scene], draft: Draft, reading: Reading) ->
             told = bool(behind) and not later.speakers and reading.has("said", behind[0].sentence)
             named = told and names_source(reading, behind[0])
             return first_voice(behind[0] if named else later)
-        if later.names_place or any(not t.undone for t in later.triggers):
+        if later.names_place or any(not t.undone and not (t.weak and first_voice(later)) for t in later.triggers):
             if not any(alike(t.event_type, draft.event_type) for t in later.triggers):
                 return None
             if later.speakers:
@@ -269,8 +269,10 @@ def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Dra
     places = {m.place_id for m in scene.places}
     if places & {d.place.place_id for d in answered if d.place}:
         answered = [d for d in answered if d.place and d.place.place_id in places]
-    elif len(answered) > 1:
-        answered = spoken_of(answered, scene, reading)
+    else:
+        told = [d for d in drafts if d.denial == reading.span(sentence.first, sentence.last)]
+        meant = spoken_of([*told, *answered], scene, reading)
+        answered = [d for d in answered if d in meant]
     for draft in answered:
         _mark(draft, speaker, scene, reading)
 

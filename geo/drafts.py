@@ -133,6 +133,7 @@ def _trigger_for(place: Mention, scene: Scene, state: State, reading: Reading) -
         return None  # weather, illness, crowds
     told = any(s.mode == "says" and state.book.fights(s.side) for s in scene.speakers) and is_short(scene)
     told = told and state.last is not None and state.last.event_type != "withdrawal" and not is_origin(place, reading)
+    told = told and not reading.has("signal:negation", scene.sentence)
     told = told or _shares(scene, state, reading)
     before = state.last.trigger if state.last and state.last.event_type != "ceasefire" else None
     if reading.has("signal:likewise", scene.sentence) and not scene.triggers and before is not None:
@@ -172,7 +173,7 @@ def _without_place(
     speaker = next((s for s in scene.speakers if s.mode != "denies" and (s.known or (s.official and clear))), None)
     answer = speaker is None and any(s.mode == "denies" for s in scene.speakers)
     retold = answer and any(alike(d.event_type, trigger.event_type) or d.event_type in HELD for d in drafts)
-    lost = just_taken(trigger, scene, state, drafts) or fought_for(trigger, scene, state)
+    lost = just_taken(trigger, scene, state, drafts, reading) or fought_for(trigger, scene, state)
     if lost is None and ((placed and not here and not vague) or retold or (answer and not here and drafts)):
         return
     moment = moment_for(trigger.first, trigger, scene, [trigger.first], reading)

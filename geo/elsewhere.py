@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 SHORT_SENTENCE = 10  # words
+LIST_REACH = 3  # words between two places of a list whose only verb ends the sentence
 OPENS = 2  # words before a place that opens its sentence
 UNREAL = ("signal:negation_after", "signal:plan", "signal:calm")  # what did not happen, or only may
 OBJECT_REACH = 4  # words between a verb and the place that is its object
@@ -62,7 +63,9 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
     if settled and reading.clauses[word] == first and reading.within("said", word + 1, trigger.first):
         return True  # "From the square in X, the president told the nation that Y …"
     if reading.vocabulary.has("said_last"):
-        return settled and word > trigger.last and _has_verb(word, reading)  # their lists carry particles
+        own = reading.within("finite", trigger.first, _clause_end(trigger.first, reading))
+        listed = not own and any(0 < word - reading.word_at(p.end - 1) <= LIST_REACH for p, _ in placed)
+        return settled and not listed and word > trigger.last and _has_verb(word, reading)  # lists carry particles
     return settled and any(c.first > low for c in reading.within("signal:clause", low + 1, high))
 
 
@@ -85,11 +88,16 @@ def _was_told_at(place: Mention, word: int, placed: Sequence[tuple[Mention, Trig
     return bool(speakers) and any(p.place_id != place.place_id for p, _ in placed)
 
 
-def _has_verb(word: int, reading: Reading) -> bool:
-    """Whether the clause of a place ends with a verb of its own that tells of nobody hurt: "…, X was spared"."""
+def _clause_end(word: int, reading: Reading) -> int:
     last, sentence = word, reading.sentence_of(word)
     while last < sentence.last and reading.clauses[last + 1] == reading.clauses[word]:
         last += 1
+    return last
+
+
+def _has_verb(word: int, reading: Reading) -> bool:
+    """Whether the clause of a place ends with a verb of its own that tells of nobody hurt: "…, X was spared"."""
+    last, sentence = _clause_end(word, reading), reading.sentence_of(word)
     first = word
     while first > sentence.first and reading.clauses[first - 1] == reading.clauses[word]:
         first -= 1

@@ -8,7 +8,7 @@ from typing import Literal
 
 from .ages import without_ages
 from .counting import ARTICLES, NOUN_REACH, Number, between, number_at
-from .persons import is_victim, named_victims
+from .persons import died_of, is_victim, named_victims
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
@@ -59,6 +59,7 @@ def figures_in(reading: Reading, sentence: Sentence, *, dated: Sequence[tuple[in
         and not reading.within("partitive", cue.first, cue.first)  # "one of the wounded": who lies there already
     ]
     numbers = list(_numbers(reading, sentence, dated))
+    victims = list(died_of(victims, numbers, reading))
     found += _counted(numbers, victims, reading, sentence)
     found += _singles(found, reading, sentence)
     found += _uncounted(found, victims, reading)

@@ -101,7 +101,9 @@ def _settled(mentions: Sequence[Mention], claims: Sequence[Claim]) -> Iterator[M
     told = {claim.place_id for claim in claims if "place" in claim.spans and claim.place_id}
     totals = [(c.span_start, c.span_end) for c in claims if c.scope == "cumulative_total"]
     for mention in mentions:
-        if (mention.start, mention.end) in places:
+        if mention.role == "dateline":
+            yield mention  # opens the report even where it tells of an event there
+        elif (mention.start, mention.end) in places:
             yield mention._replace(role="event")
         elif mention.place_id in told and may_be_scene(mention):
             yield mention._replace(role="event")  # named again

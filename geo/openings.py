@@ -12,10 +12,11 @@ __all__ = ["is_dateline"]
 DATELINE = re.compile(
     r"^(?:\s*[/,،]\s*[^\W\d_][\w-]*){0,2}\s*"
     r"(?:[,،]?\s*\([^)\n]{2,40}\)|\))?(?:[,،]\s*(?:[\w.]+\s+)?\d{1,2}\b[^\n]{0,30}?|[,،]\s*[^\n,،]{3,24}?)?\s*"
-    r"(?:[—–:.՝։]|\s-{1,2}\s|-\s)"
+    r"(?:[—–:՝։]|\.(?!\.)|\s-{1,2}\s|-\s)"
 )
 DATED = re.compile(r"[^\n]{0,40}(?:\d|\()")
 BEFORE_DATELINE = re.compile(r"(?:[^\W\d_]+(?:[ -][^\W\d_]+)?\s*[/,(]\s*){0,2}[(«\"—–-]?\s*")
+ALONE = re.compile(r"\.\s+[^\W\d_]")  # "Bakı. Xarici İşlər Nazirliyi …": a name that is a sentence of its own
 DATELINE_REACH = 60
 
 
@@ -30,4 +31,5 @@ def is_dateline(reading: Reading, found: Found) -> bool:
     rest = text[found.end : found.end + 80]
     upper = all(w.upper for w in reading.words[found.first : found.last]) if reading.cased else found.first == 0
     upper = upper or text[line : found.start].isupper()  # "TARTAR, Azerbaijan, Friday -": the country too
-    return bool(DATELINE.match(rest)) and (upper or bool(DATED.match(rest[:40])))
+    alone = found.start == line and ALONE.match(rest) is not None
+    return bool(DATELINE.match(rest)) and (upper or alone or bool(DATED.match(rest[:40])))

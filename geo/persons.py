@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .counting import NOUN_REACH, ONE_REACH, Number
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
-__all__ = ["is_victim", "named_victims"]
+__all__ = ["died_of", "is_victim", "named_victims"]
 
+VERB_REACH = 8  # words between a person and what befell them, where the verb ends the clause
 BESIDE = 2  # words between a name and what happened to who bears it
 
 
@@ -20,12 +21,30 @@ def is_victim(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
         return False
     aged = 2 * len(reading.within("unit", max(cue.first - 2, sentence.first), cue.first - 1))  # "56-ամյա տղամարդ"
     first = max(cue.first - NOUN_REACH - aged, sentence.first)
-    near = range(first, min(cue.last + ONE_REACH + 1, sentence.last) + 1)
+    reach = VERB_REACH if reading.vocabulary.has("verb_last") else ONE_REACH + 1
+    near = range(first, min(cue.last + reach, sentence.last) + 1)
     return any(
         reading.clauses[v.first] == reading.clauses[cue.first] and not (v.first <= cue.first <= v.last)
         for kind in ("dead", "wounded")
         for v in reading.within(kind, near[0], near[-1])
     )
+
+
+def died_of(victims: list[tuple[Cue, str]], numbers: Sequence[Number], reading: Reading) -> Iterator[tuple[Cue, str]]:
+    """Victims without the wounds that somebody died of: "hit by a splinter he died in hospital" is one dead."""
+    for cue, kind in victims:
+        if kind == "dead" or not reading.vocabulary.has("verb_last"):
+            yield cue, kind
+            continue
+        ends = [
+            d.first
+            for d, other in victims
+            if other == "dead" and d.first > cue.last and reading.clauses[d.first] == reading.clauses[cue.last]
+        ]
+        between = range(cue.last + 1, min(ends, default=0))
+        joined = reading.within("and", between.start, between.stop - 1) if between else []
+        if not ends or joined or any(n.first in between for n in numbers):
+            yield cue, kind
 
 
 def named_victims(reading: Reading, sentence: Sentence) -> Iterator[Number]:

@@ -341,6 +341,8 @@ def _aside(reading: Reading, found: Found, first: int, last: int) -> str | None:
                 return f"{reason} ('{words[at].folded}')"
         if both:
             for at in range(behind, min(last, behind + 3)):
+                if any(other.first == at for other in reading.found):
+                    break  # "Ordubada Ermənistan tərəfdən": that side is the next name's
                 if words[at].tags & tag:
                     return f"{reason} ('{words[at].folded}')"
     return None

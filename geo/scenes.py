@@ -196,7 +196,14 @@ def is_origin(mention: Mention, reading: Reading) -> bool:
         for c in reading.within("from_place", last, last + 1)
     ):
         return True  # "Berd rayonundan buraxılıb"
-    return bool(before or edge or reading.within("signal:origin_after", last + 1, last + 2))
+    behind = reading.within("signal:origin_after", last + 1, last + 1 if _names(last + 1, reading) else last + 2)
+    return bool(before or edge or behind)
+
+
+def _names(word: int, reading: Reading) -> bool:
+    """Whether a word is written as a name: "Ordubada Ermənistan tərəfdən" tells where it came from, not Ordubad."""
+    words = reading.words
+    return word < len(words) and words.text[words.starts[word]].isupper()
 
 
 def counts_elsewhere(mention: Mention, reading: Reading) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .endings import is_genitive
 from .informants import Context, Informant, hard_break, informants_in, is_another
 from .mentions import Mention
 from .modes import DEED, DENIALS, REACH, Mode, contradicts, in_deed, mode_of, where_it_goes_on
@@ -18,6 +19,7 @@ __all__ = ["Speaker", "speakers_in"]
 
 CLAUSE_COST = 4  # what a clause boundary between speaker and verb weighs, in words
 FAINT_COST = 5
+EMBEDDED_COST = 12  # of who is only the subject of what is told
 TITLES = ("office", "actor", "side", "spokes")
 TITLE_REACH = 8  # words of titles before a name
 HEADING = 10  # words that may stand between who heads a statement and its colon
@@ -159,10 +161,21 @@ def _nearest(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int
             continue
         low, high = sorted((cue.first, informant.last if not late else informant.first))
         cost = high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low])
+        cost += EMBEDDED_COST * (
+            verb_last and not late and cue.kind == "said" and _is_embedded(informant, cue, reading)
+        )
         cost += 4 * (late and verb_last) + 6 * (informant.office in QUIET_OFFICES) + FAINT_COST * informant.faint
         if cost <= REACH + CLAUSE_COST and (best is None or cost < best[0]):
             best = (cost, index)
     return best[1] if best else None
+
+
+def _is_embedded(informant: Informant, cue: Cue, reading: Reading) -> bool:
+    """Whether a genitive only tells whose deed a verb of saying reports: "… X-nın iştirak etdiyini bildirib"."""
+    told = cue.first - 1
+    return (
+        informant.last < told and is_genitive(informant.last, reading) and bool(reading.within("deed_told", told, told))
+    )
 
 
 def _tags_quote(cue: Cue, informant: Informant, reading: Reading) -> bool:

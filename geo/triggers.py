@@ -260,6 +260,7 @@ def _free_negations(signals: Mapping[str, list[Cue]], reading: Reading, name: st
             "wounded",
             "at_least",
             "date_days",
+            "seems_negated",  # words that only end as negations do
         )
         for c in reading.cues.get(kind, ())
     ]
