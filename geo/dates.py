@@ -49,6 +49,8 @@ def _weekdays(reading: Reading, sentence: Sentence, published: dt.date) -> Itera
         nearby = reading.within("date_days", max(cue.first - 2, sentence.first), min(cue.last + 2, sentence.last))
         if reading.within("date_next", *around) or any(int(c.value) > 0 for c in nearby):
             continue  # "tomorrow, Monday"
+        if any(c.first <= cue.first <= c.last for c in reading.within("date_weeks", cue.first - 2, cue.first)):
+            continue  # "մեկ շաբաթ": the week has the name of its last day
         if back == 0 and any(not _of_night(c, reading) for c in reading.within("date_last", *around)):
             back = 7
         day = published - DAY * back

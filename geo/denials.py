@@ -11,7 +11,7 @@ from .draft import Draft
 from .drafts import FIRE, HELD, alike
 from .scenes import Scene
 from .sentences import Reading
-from .sourced import first_voice, introduces, names_source, refuted_voice
+from .sourced import closing_voice, first_voice, introduces, names_source, refuted_voice
 from .speakers import Speaker
 from .strangers import concede, contradict
 from .topics import spoken_of
@@ -156,7 +156,8 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
     if goes_on and alike(before[-1].event_type, draft.event_type):
         denier = next((s for s in before[-1].scene.speakers if s.mode == "denies" and s.known), None)
         return denier if before[-1].denial and denier else before[-1].speaker
-    return _spoken_after(following, draft, reading) or _spoken_before(before, draft)
+    voice = _spoken_after(following, draft, reading) or _spoken_before(before, draft)
+    return voice or closing_voice(reading, scenes[at + 1 :])
 
 
 def _spoken_after(following: Sequence[Scene], draft: Draft, reading: Reading) -> Speaker | None:

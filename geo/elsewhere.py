@@ -36,7 +36,7 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
     """Whether a place stands in a clause of its own that tells of something else: where somebody spoke, say."""
     word = reading.word_at(place.start)
     same = reading.sentence_of(trigger.first) == reading.sentence_of(word)
-    if _was_told_at(place, word, placed, reading):
+    if _was_told_at(place, word, placed, reading) or _is_retreat(place, trigger, placed, reading):
         return True
     if reading.clauses[word] == trigger.clause or not same:
         return False
@@ -46,6 +46,8 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
     if reading.vocabulary.has("said_last") and not reading.within("at_place", word, word + 1):
         said = []  # "… X-i vurduğunu bildirib": the verb of saying only ends the sentence
     if any(reading.clauses[c.first] == reading.clauses[word] for c in said):
+        if len(placed) == 1 and any(c.value == "government" for c in reading.within("office", word, word + OPENS)):
+            return False  # "the mayor of X tells that yesterday …": it was there
         return not any(reading.within(k, word - SPOKE_AT, word + SPOKE_AT) for k in ("dead", "wounded"))
     opens = word - reading.sentence_of(word).first <= OPENS
     if opens and reading.within("denies", word, word + SPOKE_AT):
@@ -67,6 +69,26 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
         listed = not own and any(0 < word - reading.word_at(p.end - 1) <= LIST_REACH for p, _ in placed)
         return settled and not listed and word > trigger.last and _has_verb(word, reading)  # lists carry particles
     return settled and any(c.first > low for c in reading.within("signal:clause", low + 1, high))
+
+
+def _is_retreat(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mention, Trigger]], reading: Reading) -> bool:
+    """Whether troops leave another place and only go to this one: "withdrew from X and dug in at Y"."""
+    if trigger.event_type != "withdrawal" or _is_left(place, reading):
+        return False
+    word = reading.word_at(place.start)
+    left = [reading.word_at(p.start) for p, _ in placed if _is_left(p, reading)]
+    return any(at < word or reading.clauses[at] != reading.clauses[word] for at in left)
+
+
+def _is_left(place: Mention, reading: Reading) -> bool:
+    """Whether a name, or the noun behind it, has the ending "from"."""
+    first, last = reading.word_at(place.start), reading.word_at(place.end - 1)
+    nouns = (
+        reading.within("ablative", last + 1, last + 1)
+        if not reading.words.breaks[min(last + 1, len(reading.words) - 1)]
+        else []
+    )
+    return bool(nouns) or bool(reading.within("ablative", first, last))
 
 
 def _is_elliptic(word: int, reading: Reading) -> bool:

@@ -11,18 +11,19 @@ from .counting import ARTICLES, NOUN_REACH, Number, between, number_at
 from .persons import died_of, is_victim, named_victims
 from .phrases import Cue
 from .sentences import Reading, Sentence
+from .taken_back import is_taken_back
 
 __all__ = ["Figure", "figures_in"]
 
 FIGURE_REACH = 12  # words between a number and the word that tells what happened to the people
 CLAUSE_COST = 1
 AND_COST = 4
+TALLY_REACH = 2  # words between "of the dead" and "the number"
 OWN_COST = 4  # … of a word in another clause, where the number's own clause has one
 CORRECTS = 3  # words between a number that is taken back and the one that takes its place
 STOP_COST = 6  # … of a semicolon or the like between a number and the word
 SEVERAL_REACH = 4  # words between "several" and the word for wounded
 LABELS = ":՝–—-"  # what stands between a label and its number: "Killed: 1, wounded: 3"
-CLOSE = 2  # words between a single word that takes a number back ("not", "from") and the number
 PART_CUES = frozenset(
     {"among", "including", "dont", "parmi", "том", "среди", "o", "cümlədən", "թվում", "ներառյալ", "зокрема", "arasında"}
 )
@@ -103,6 +104,8 @@ def _singles(found: Sequence[Figure], reading: Reading, sentence: Sentence) -> I
         for cue in reading.in_sentence(name, sentence):
             if any(f.first <= cue.last and cue.first <= f.last for f in found):
                 continue
+            if reading.within("several", max(cue.first - SEVERAL_REACH, sentence.first), cue.last + SEVERAL_REACH):
+                continue
             if not reading.within("signal:negation", max(cue.first - NOUN_REACH, sentence.first), cue.last):
                 dead: Literal["dead", "wounded"] = "dead" if kind == "dead" else "wounded"
                 near = (max(cue.first - NOUN_REACH, sentence.first), min(cue.last + NOUN_REACH, sentence.last))
@@ -118,7 +121,7 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
         if number is None:
             index += 1
             continue
-        if not _is_earlier(number, reading, sentence):
+        if not is_taken_back(number, reading, sentence):
             number = between(number, sentence.last, reading) or number
         end = next((i for i in range(number.last + 1, sentence.last + 1) if reading.words.breaks[i]), sentence.last + 1)
         if any(first <= number.first <= last for first, last in dated):
@@ -184,7 +187,7 @@ def _counted(
             costs.append((0, False, corrected[1]))
         if costs and min(costs)[0] <= FIGURE_REACH:
             cue, kind = victims[min(costs)[2]]
-            corrected = (block[-1].last, min(costs)[2] if _is_earlier(block[0], reading, sentence) else None)
+            corrected = (block[-1].last, min(costs)[2] if is_taken_back(block[0], reading, sentence) else None)
             yield _figure("dead" if kind == "dead" else "wounded", cue, block, reading, sentence)
 
 
@@ -206,6 +209,8 @@ def _cost(number: Number, cue: Cue, reading: Reading) -> int:
     cost = (
         high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low]) + AND_COST * joints + 6 * len(between)
     )
+    if number.first > cue.last and reading.within("tally", cue.last + 1, cue.last + TALLY_REACH):
+        return min(cost, FIGURE_REACH)  # "the final number of the dead, as X said, is thirteen"
     cost += STOP_COST * sum(reading.words.breaks[i] == 2 for i in range(low + 1, high + 1))
     behind = 0 if number.last < cue.first else 1 + 2 * (reading.clauses[high] != reading.clauses[low])
     return cost + 2 * number.bare + behind + OWN_COST * _has_own(number, cue, reading)
@@ -269,7 +274,7 @@ def _adds(block: Sequence[Number], number: Number, victims: Sequence[Cue], readi
         return False
     if reading.within("then", first, last) or reading.within("earlier", first, last):
         return False
-    if _is_earlier(block[-1], reading, reading.sentence_of(number.first)) or _explains(number, block[-1], reading):
+    if is_taken_back(block[-1], reading, reading.sentence_of(number.first)) or _explains(number, block[-1], reading):
         return False
     apart = number.bare or reading.clauses[number.first] != reading.clauses[block[-1].last]
     if apart and _nearest(number, victims, reading) != _nearest(block[-1], victims, reading):
@@ -328,19 +333,4 @@ def _figure(
         total=value >= MANY,
         more=bool(reading.within("more", max(block[0].first - 1, sentence.first), block[0].last + 1)),
     )
-    return replace(figure, earlier=_is_earlier(block[0], reading, sentence))
-
-
-def _is_earlier(number: Number, reading: Reading, sentence: Sentence) -> bool:
-    """Whether a number is one that the text takes back: "not seven", "initially three", "yeddi deyil"."""
-    if reading.within("at_least", max(number.first - 3, sentence.first), number.first):
-        return False  # "не менее", "no fewer than"
-    if reading.vocabulary.has("number_endings") and reading.within("at_least", number.last + 1, number.last + 2):
-        return False
-    cues = reading.within("earlier", max(number.first - 4, sentence.first), number.first)
-    if reading.vocabulary.has("number_endings"):
-        cues = cues + reading.within("signal:negation", number.last + 1, number.last + 2)
-    cues = [c for c in cues if c.last > c.first or abs(number.first - c.last) <= CLOSE]  # "from", "not", "contre"
-    if reading.within("range_to", number.first - 1, number.first - 1):
-        cues = [c for c in cues if number_at(number.first - 2, number.first - 2, reading) is None]  # "from 7 to 10"
-    return any(reading.clauses[c.last] == reading.clauses[number.first] for c in cues)
+    return replace(figure, earlier=is_taken_back(block[0], reading, sentence))

@@ -111,6 +111,7 @@ class Lexicon:
 
     `endings` maps a folded ending to what it may stand for; `nouns` maps a kind of place to its generic nouns.
     `bodies_capital` where every word of a body's name is in capitals ("Baku Chronicle").
+    `subjects_marked` where a name that acts has an article ("Երևանը"), so that the bare name is somewhere to go to.
     `compounds` where a noun may stand before another without a joint, in capitals when it is a name ("Baku Chronicle").
     `terms` are the other word lists (see LISTS, GUARDS, ROLES). All words are folded but
     `stopwords`, which language detection reads in the language's own letters, and `spelled`, common words that only
@@ -126,6 +127,7 @@ class Lexicon:
     nouns_stand: tuple[str, ...]
     compounds: bool
     bodies_capital: bool
+    subjects_marked: bool
     stopwords: frozenset[str]
     spelled: frozenset[str]
     nouns: Mapping[str, Terms]
@@ -233,6 +235,7 @@ def _read(path: Path) -> Lexicon:
         inflected=raw.get("inflected", "none"),
         nouns_stand=tuple(raw.get("nouns_stand", ("before", "after"))),
         bodies_capital=bool(raw.get("bodies_capital", False)),
+        subjects_marked=bool(raw.get("subjects_marked", False)),
         compounds=bool(raw.get("compounds", False)),
         chained=bool(endings.get("chained", False)),
         stopwords=frozenset(word.lower() for word in raw["stopwords"]),

@@ -198,10 +198,14 @@ def _hits(bases: list[str], gazetteer: Gazetteer) -> tuple[list[Hit], list[str]]
 
 
 def _forms(word: Word, gap: str, lexicon: Lexicon, cased: bool) -> tuple[str, ...]:
-    """The forms under which a later word of a name is looked up; after an apostrophe it is the same word going on."""
+    """The forms under which a later word of a name is looked up; after an apostrophe it is the same word going on.
+
+    Where names change their endings only at their end, so does a last word in small letters ("Քարին տակի").
+    """
     if word.capital or word.noun or not cased:
         return word.bases
-    return tuple(lexicon.bases(word.folded)) if gap in APOSTROPHES else (word.folded,)
+    inflected = lexicon.inflected == "last" or gap in APOSTROPHES
+    return tuple(lexicon.bases(word.folded)) if inflected else (word.folded,)
 
 
 def _longest(reading: Reading, index: int, gazetteer: Gazetteer) -> Found | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .reading import Found, Reading, Word
 from .tags import ACTING, EVENT, LINKING, PREPOSITIONS, SPEAKING, UNDER
 
-__all__ = ["according", "any_of", "is_object", "seat_of_speaker", "stops", "takes_verb_over"]
+__all__ = ["according", "any_of", "is_object", "seat_of_speaker", "stops", "takes_verb_over", "they_say"]
 
 STOPS = frozenset(',;:.()«»"“”!?։՝…،؛\n')
 OBJECT = 5  # words between a verb of saying and whom it is said to or of
@@ -59,3 +59,15 @@ def according(words: list[Word], name: int, first: int) -> bool:
     """Whether a verb of saying and its preposition stand right before a name: "according to Baku"."""
     at = name - 2
     return at >= first and bool(words[at].tags & UNDER and words[at].tags & SPEAKING)
+
+
+def they_say(reading: Reading, found: Found, first: int, last: int) -> bool:
+    """Whether a verb of saying goes with where somebody is, and nobody else is named between: "Բաքվում պնդում են"."""
+    words = reading.words
+    for at in range(found.last, min(found.last + 4, last)):
+        if words[at].tags & SPEAKING:
+            return True
+        if words[at].capital and at > found.last:
+            return False
+    ends = found.last >= last or stops(reading.gaps[found.last])
+    return ends and any_of(words, max(first, found.first - 2), found.first, SPEAKING)

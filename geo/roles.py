@@ -8,7 +8,7 @@ from typing import final
 
 from .gazetteer import Place
 from .openings import is_dateline
-from .parties import according, any_of, is_object, seat_of_speaker, stops, takes_verb_over
+from .parties import according, any_of, is_object, seat_of_speaker, stops, takes_verb_over, they_say
 from .reading import INFLECTED, Found, Reading, Word
 from .tags import (
     ACTING,
@@ -271,12 +271,15 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
     lexicon, words = reading.lexicon, reading.words
     name, behind = found.first, found.last
     located = _located(reading, found, first)
+    colon = behind < len(words) and reading.gaps[behind].startswith(":")
+    if lexicon.subjects_marked and found.hits.plain and not colon and not words[name].upper:
+        return None
     agglutinative, inflected = lexicon.inflected == "last", lexicon.inflected == "all"
     speaking = _speaking(reading, found, first, last, impersonal=located and inflected)
     visiting = any_of(words, max(first, name - 4), name, VISITING) or any_of(
         words, behind, min(last, behind + 3), VISITING
     )
-    at_home = inflected or (agglutinative and any_of(words, behind, min(last, behind + 4), SPEAKING))
+    at_home = inflected or (agglutinative and they_say(reading, found, first, last))
     if speaking is not None and (not located or (at_home and not visiting)):
         return f"'{speaking}'"
     they = located and lexicon.inflected == "none" and behind < last and bool(words[behind].tags & IMPERSONAL)
@@ -286,7 +289,6 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
         return "a party is meant, not a place"  # "Bakou parle d'obus sur X, Erevan de tirs sur Y"
     if not located and lexicon.inflected == "none" and is_object(reading, found, first):
         return "a party is meant, not a place"  # "accuse à son tour Erevan"
-    colon = behind < len(words) and reading.gaps[behind].startswith(":")
     if colon and not all(w.upper for w in words[name:behind]):
         return "says what follows the colon"
     linked = bool(name > first and words[name - 1].tags & LINKING)  # "sous l'égide de Moscou"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .scenes import Scene
 from .sentences import Reading
 from .speakers import Speaker
 
-__all__ = ["first_voice", "introduces", "names_source", "refuted_voice"]
+__all__ = ["closing_voice", "first_voice", "introduces", "names_source", "refuted_voice"]
 
 SHORT = 10  # words; a sentence so short that names a source speaks of what stands before it
 
@@ -26,6 +28,23 @@ def names_source(reading: Reading, scene: Scene) -> bool:
         return False
     short = scene.sentence.last - scene.sentence.first < SHORT
     return bool(scene.figures) or (short and not scene.triggers)
+
+
+def closing_voice(reading: Reading, scenes: Sequence[Scene]) -> Speaker | None:
+    """Who is named at the end as the source of all that stands before: "Source: X", "X made these details public"."""
+    for scene in scenes:
+        told = reading.has("about_it", scene.sentence) or _is_source_line(reading, scene)
+        if told and names_source(reading, scene):
+            return first_voice(scene)
+        if scene.speakers or scene.past:
+            return None
+    return None
+
+
+def _is_source_line(reading: Reading, scene: Scene) -> bool:
+    sentence = scene.sentence
+    opens = reading.within("before", sentence.first, sentence.first)
+    return bool(opens) and not reading.has("said", sentence) and not scene.figures
 
 
 def introduces(scene: Scene) -> bool:

@@ -157,6 +157,8 @@ def _nearest(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int
         if reading.within("addressee", informant.last, informant.last + 1):
             continue  # who is told says nothing: "X told the agency"
         late = informant.first > cue.last
+        if late and reading.within("enemy", informant.first, informant.last):
+            continue  # "…, they say, the enemy left …"
         if accuses and ((late and not _tags_quote(cue, informant, reading)) or (verb_last and informant.faint)):
             continue
         low, high = sorted((cue.first, informant.last if not late else informant.first))
@@ -239,7 +241,10 @@ def _does(informant: Informant, reading: Reading) -> bool:
 
 def _heads_statement(informant: Informant, reading: Reading, sentence: Sentence) -> bool:
     """ "X on Facebook, Wednesday, 11.40 p.m.: …": who opens a sentence, before a colon and without a deed."""
-    if informant.first > sentence.first + 1 or informant.office == "army":
+    late = informant.first > sentence.first + 1
+    if late and not reading.within("signal:spoken_at", sentence.first, informant.last + HEADING):
+        return False
+    if informant.office == "army":
         return False
     words, stop = reading.words, min(informant.last + HEADING, sentence.last)
     at = next((i for i in range(informant.last + 1, stop + 1) if words.breaks[i] == 2), None)

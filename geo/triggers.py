@@ -228,7 +228,8 @@ def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading
     calm = trigger.weak and any(reading.clauses[c.first] == trigger.clause for c in quiet)
     calm = calm or (trigger.weak and "peaceful" in signals)  # weather, sport, prices: their verbs only sound like war
     after = any(
-        0 < c.first - trigger.last <= AFTER_REACH and reading.clauses[c.first] == trigger.clause
+        (0 < c.first - trigger.last <= AFTER_REACH and reading.clauses[c.first] == trigger.clause)
+        or _takes_up(c, trigger, reading)
         for c in signals.get("negation_after", ())
         if not any(d.first <= c.first <= d.last for d in signals.get("dud", ()))
     )
@@ -292,3 +293,14 @@ def _plans(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
     if cue.first > trigger.last:
         return cue.first - trigger.last <= after  # "the exchange of prisoners is discussed"
     return -after <= trigger.first - cue.last <= PLAN_REACH
+
+
+def _takes_up(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
+    """Whether a verb at the end takes up a noun behind a relative clause: "the exchange, which was planned for
+    today, did not take place"."""
+    if not reading.vocabulary.has("verb_last") or reading.clauses[cue.first] - trigger.clause not in (2, 3):
+        return False
+    opens = next((i for i in range(trigger.last + 1, cue.first) if reading.words.breaks[i]), cue.first)
+    return bool(reading.within("relative", opens, opens)) and not any(
+        reading.words.breaks[i] == 2 for i in range(opens, cue.first)
+    )

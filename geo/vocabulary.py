@@ -28,6 +28,7 @@ DATE_WORDS = (
     "ago",
     "ago_behind",
     "day_word",
+    "weeks",
 )
 TRAITS = frozenset(
     {

@@ -1,0 +1,35 @@
+"""Taken back: numbers that a report names only to correct them."""
+
+from __future__ import annotations
+
+from .counting import Number, number_at
+from .phrases import Cue
+from .sentences import Reading, Sentence
+
+__all__ = ["is_taken_back"]
+
+CLOSE = 2  # words between a single word that takes a number back ("not", "from") and the number
+
+
+def is_taken_back(number: Number, reading: Reading, sentence: Sentence) -> bool:
+    """Whether a number is one that the text takes back: "not seven", "initially three", "yeddi deyil"."""
+    if reading.within("at_least", max(number.first - 3, sentence.first), number.first):
+        return False  # "не менее", "no fewer than"
+    if reading.vocabulary.has("number_endings") and reading.within("at_least", number.last + 1, number.last + 2):
+        return False
+    if any(_holds(c, number, reading) for c in reading.within("at_first", sentence.first, number.first)):
+        return True
+    cues = reading.within("earlier", max(number.first - 4, sentence.first), number.first)
+    if reading.vocabulary.has("number_endings"):
+        cues = cues + reading.within("signal:negation", number.last + 1, number.last + 2)
+    cues = [c for c in cues if c.last > c.first or abs(number.first - c.last) <= CLOSE]  # "from", "not", "contre"
+    if reading.within("range_to", number.first - 1, number.first - 1):
+        cues = [c for c in cues if number_at(number.first - 2, number.first - 2, reading) is None]  # "from 7 to 10"
+    return any(reading.clauses[c.last] == reading.clauses[number.first] for c in cues)
+
+
+def _holds(cue: Cue, number: Number, reading: Reading) -> bool:
+    """Whether "at first" is said of all numbers up to a stop: "at first they spoke of three, then of five"."""
+    return not any(reading.words.breaks[i] == 2 for i in range(cue.last + 1, number.first + 1)) and not any(
+        reading.within("now", cue.last + 1, number.first)
+    )

@@ -1,0 +1,82 @@
+"""Armenian: what its endings and word order tell, in whole reports."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from geo.claims import Claim
+from geo.incidents import CodedReport, Coder, open_coder
+from geo.reports import Report
+from geo.theatre import load_theatre
+
+DAY = dt.date(2020, 10, 23)  # a Friday
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return open_coder(load_theatre("karabakh-2020"))
+
+
+def read(coder: Coder, text: str) -> CodedReport:
+    return coder.code(Report("x", text, lang="hy", published=DAY))
+
+
+def told(coder: Coder, text: str) -> list[Claim]:
+    return list(read(coder, text).claims)
+
+
+def test_a_capital_without_an_article_is_where_somebody_goes(coder: Coder) -> None:
+    roles = {
+        m.text: m.role for m in read(coder, "Երևան տանող ճանապարհը փակ է, պնդում են Բաքվում։ Մոսկվան լռում է։").mentions
+    }
+    assert roles == {"Երևան": "background", "Բաքվում": "metonym", "Մոսկվան": "metonym"}
+
+
+def test_a_last_word_in_small_letters_has_endings_too(coder: Coder) -> None:
+    (mention,) = read(coder, "Արկեր են ընկել Քարին տակի մոտ։").mentions
+    assert (mention.place_id, mention.role) == ("karintak", "event")
+
+
+def test_troops_leave_one_place_and_dig_in_at_another(coder: Coder) -> None:
+    claims = told(coder, "Երեկ մեր ուժերը դուրս են եկել Մեծ Թաղերից և ամրացել Տումիի բարձունքներում, հայտնել է ՊԲ-ն։")
+    assert [(c.place_id, c.event_type) for c in claims] == [("mets_tagher", "withdrawal")]
+
+
+def test_what_a_relative_clause_parts_from_its_verb_did_not_happen(coder: Coder) -> None:
+    text = "Տերտերի մոտ գերիների փոխանակումը, որ նախատեսված էր այսօր, չկայացավ։"
+    assert told(coder, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Երեկ Արծվանիկում հրետակոծությունից մեկ գյուղացի է զոհվել։ Սկզբում խոսվում էր երեք զոհի մասին։",
+        "Սկզբում ասում էին՝ երեք, հետո՝ երկու. երեկ Արծվանիկում հրետակոծությունից զոհվածների թիվը մեկ է։",
+        "Երեկ Արծվանիկում հրետակոծությունից զոհվել է գյուղացու օգնականը։",
+    ],
+)
+def test_only_the_last_of_several_figures_counts(coder: Coder, text: str) -> None:
+    (claim,) = told(coder, text)
+    assert (claim.place_id, claim.deaths_low, claim.deaths_high) == ("artsvanik", 1, 1)
+
+
+def test_a_week_is_no_saturday(coder: Coder) -> None:
+    (claim,) = told(coder, "Արդեն մեկ շաբաթ է՝ Թաղավարդում մարտեր են։")
+    assert claim.date_end == DAY
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["Այս մանրամասները հրապարակել է Արցախի օմբուդսմենը։", "Աղբյուր՝ Արցախի օմբուդսմեն։"],
+)
+def test_a_source_at_the_end_is_that_of_all_before(coder: Coder, source: str) -> None:
+    text = "Երեկ հրետակոծվել է Շուշին։ Մարդիկ փախել են նկուղներ։ Երեք տանիք է վնասվել։ "
+    (claim,) = told(coder, text + source)
+    assert claim.claimant == "artak_beglaryan"
+
+
+def test_a_mayor_speaks_of_the_own_village(coder: Coder) -> None:
+    (claim,) = told(coder, "Հերհեր գյուղի ղեկավարը պատմել է, որ երեկ արկի պայթյունից կին է մահացել։")
+    assert (claim.place_id, claim.claimant, claim.deaths_high) == ("herher_nk", "nk_presidency", 1)
