@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple, final
 
+from mypy_extensions import mypyc_attr
+
 from .cues import FITTING
 from .gazetteer import Gazetteer, Place
 from .names import BARE, MAIN, SHORT
@@ -50,6 +52,7 @@ class Candidate(NamedTuple):
 
 
 @final
+@mypyc_attr(acyclic=True)
 class Scored:
     """A place that a name may mean, with its score so far and why; `kind` and `how` are those of its hit."""
 
@@ -66,6 +69,7 @@ class Scored:
 
 
 @final
+@mypyc_attr(acyclic=True)
 class Options:
     """What a span may mean by itself and its cue word, best first, and what can be said of all its rows together.
 

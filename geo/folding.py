@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
+from unicodedata import is_normalized
 
 __all__ = ["Token", "fold", "name_key", "split_words", "tokens"]
 
@@ -70,12 +71,23 @@ def fold(word: str) -> str:
         return word.lower()
     if "&" in word:
         word = html.unescape(word)
+    plain = word.lower().translate(LETTERS)
+    if _is_plain(plain):
+        return plain
     for _ in range(4):  # letters may fold to letters that fold again; two rounds are enough for every known script
         folded = _fold_once(word)
-        if folded == word:
-            break
+        if folded == word or folded.isascii():
+            return folded
         word = folded
     return word
+
+
+def _is_plain(word: str) -> bool:
+    """Whether nothing is left to fold in a word in lower case, quickly told: so are most words."""
+    if not word.isalpha() or word.isascii():
+        return word.isascii() and word.isalpha()
+    whole = is_normalized("NFKD", word.replace("й", "").replace("ї", "").replace("ў", ""))
+    return whole and not LATIN.search(word) and "եւ" not in word
 
 
 def name_key(name: str) -> str:

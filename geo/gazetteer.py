@@ -10,9 +10,10 @@ from typing import Any
 from .errors import GazetteerError
 from .folders import cache_folder as default_cache_folder
 from .folding import name_key
-from .index import ID_MARK, VERSION, Index, Progress, compile_index, open_index
+from .index import ID_MARK, VERSION, Index, compile_index, open_index
 from .layered import Layered
 from .lexicons import Lexicon, Lexicons, load_lexicons
+from .merged import Progress
 from .names import BARE, SOUND_MARK
 from .sources import Source, default_sources, fingerprint
 from .theatre import Theatre

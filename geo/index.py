@@ -8,36 +8,37 @@ import os
 import tempfile
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
 from .admin import with_iso_regions
 from .errors import GazetteerError
 from .lexicons import Lexicons, Terms
+from .merged import Progress, merged
 from .names import ALTERNATE, BARE, MAIN, SHORT, SOUND_MARK, hash_key, keys_of, usable_alternate
 from .sound import skeleton, sound_key
 from .sources import RawPlace, Source
-from .twins import Twins
 
-__all__ = ["COLUMNS", "ID_MARK", "Index", "compile_index", "joined", "open_index"]
+__all__ = ["COLUMNS", "ID_MARK", "Index", "compile_index", "open_index"]
 
-MAGIC = b"contactline gazetteer 1\n"
-VERSION = "17"  # raise it when the layout or the keys change: older files are then built anew
+MAGIC = b"contactline gazetteer 2\n"
+VERSION = "20"  # raise it when the layout or the keys change: older files are then built anew
 KIND_BITS = 2
 KIND_MASK = 2**KIND_BITS - 1
 RANGE_BITS = 16  # of the 64 of a key's number: some ten keys share them
 RANGE_SHIFT = 64 - RANGE_BITS
+SIEVE_BITS = 16  # of the sieve for each key: of the keys that no place has, it lets some six in a hundred through
 ID_MARK, GEONAMES_MARK = "#", "%"  # stand before an id or number, which no folded name can begin with
 COLUMNS = ("lon", "lat", "radius", "people", "rank")
 TOWNS = frozenset({"village", "town", "city"})
 SPOKEN_OF = 2_000  # inhabitants from which a town that no one chose is also known by its sound
 MIN_BONES = 4
 KM_PER_DEGREE = 111.2
-Progress = Callable[[str, int], None]
 
 
 class Index:
@@ -56,6 +57,7 @@ class Index:
         "path",
         "rows",
         "shadows",
+        "sieve",
     )
 
     def __init__(self, path: Path, header: Mapping[str, Any], data: memoryview) -> None:
@@ -67,6 +69,7 @@ class Index:
         self._key_ranges, self._head_ranges = _ranges(self._keys), _ranges(self._heads)
         a, b, _ = header["parts"]["blob"]
         self._blob = data[a:b]
+        self.sieve = parts["sieve"].tobytes()
         self.columns = {name: parts[name] for name in COLUMNS}
         self.shadows: list[tuple[int, int]] = [(world, own) for world, own in header["shadows"]]
 
@@ -129,23 +132,26 @@ def compile_index(
     With `behind`, the file holds only these sources' places, to be read in front of that index (geo/layered.py): what
     both have is joined here.
     """
-    places = with_iso_regions(_merged(sources, progress))
+    places = with_iso_regions(merged(sources, progress))
     shadows: list[tuple[int, int]] = []
     if behind is not None:
         places, shadows = _in_front_of(behind, places, lexicons)
     nouns = Terms.joined(terms for lexicon in lexicons.values() for terms in lexicon.nouns.values())
-    numbers, posts = array("Q"), array("I")
+    numbers, posts, checks = array("Q"), array("I"), array("I")
     heads: set[str] = set()
     for row, place in enumerate(places):
         for key, kind in _all_keys(place, nouns):
             numbers.append(hash_key(key))
             posts.append(row << KIND_BITS | kind)
+            checks.append(crc32(key.encode()))
             if " " in key:
                 parts = key.split(" ")
                 heads.update(" ".join(parts[:n]) for n in range(1, len(parts)))
         if progress and row % 20_000 == 0:
             progress("names", row)
-    _write(path, _parts(places, numbers, posts, heads), len(places), shadows)
+    checks.extend(crc32(head.encode()) for head in heads)
+    content = _parts(places, numbers, posts, heads) | {"sieve": (_sieve(checks), "B")}
+    _write(path, content, len(places), shadows)
 
 
 def _in_front_of(
@@ -194,62 +200,6 @@ def _with_known(place: RawPlace, behind: Index, row: int) -> RawPlace:
         population=max(place.population, behind.columns["people"][row]),
         geonames_id=place.geonames_id or geonames_id,
         capital=place.capital or bool(capital),
-    )
-
-
-def _merged(sources: Iterable[Source], progress: Progress | None) -> list[RawPlace]:
-    """All places; what a later source repeats only lends its other names to the earlier entry."""
-    places: list[RawPlace] = []
-    by_geonames: dict[str, int] = {}
-    by_country: dict[str, int] = {}
-    by_id: dict[str, int] = {}
-    for source in sources:
-        if progress:
-            progress(source.name, len(places))
-        twins = Twins(places)
-        for place in source.places():
-            known = by_id.get(place.id)
-            if known is None and place.geonames_id:
-                known = by_geonames.get(place.geonames_id)
-            if known is None and place.feature == "country":
-                known = by_country.get(place.country)
-            if known is None:
-                known = twins.find(place)
-            if known is not None:
-                places[known] = joined(places[known], place)
-                continue
-            by_id[place.id] = len(places)
-            if place.geonames_id:
-                by_geonames[place.geonames_id] = len(places)
-            if place.feature == "country":
-                by_country[place.country] = len(places)
-            places.append(place)
-    return places
-
-
-def joined(first: RawPlace, second: RawPlace) -> RawPlace:
-    """One place from two entries: the second only adds what the first lacks."""
-    others = [o for o in second.others if second.rank < 2 or usable_alternate(o)]
-    chosen = first.rank < 2 <= second.rank  # what people chose keeps apart from what came with a list
-    names = {**second.names, **first.names}
-    extra = [n for lang, n in second.names.items() if names.get(lang) != n]
-    return RawPlace(
-        id=first.id,
-        feature=first.feature,
-        longitude=first.longitude,
-        latitude=first.latitude,
-        names=names,
-        others=(*first.others, *(() if chosen else (*extra, *others))),
-        raw=(*first.raw, *second.raw, *((*extra, *others) if chosen else ())),
-        radius_km=first.radius_km,
-        country=first.country or second.country,
-        admin1=first.admin1 or second.admin1,
-        population=max(first.population, second.population),
-        geonames_id=first.geonames_id or second.geonames_id,
-        rank=first.rank,
-        capital=first.capital or second.capital,
-        shorts=first.shorts or second.shorts,
-        by_rule=first.by_rule,
     )
 
 
@@ -324,6 +274,14 @@ def _parts(
         "offsets": (offsets.tobytes(), "I"),
         "blob": (bytes(blob), "c"),
     }
+
+
+def _sieve(checks: array[int]) -> bytes:
+    """A bit for each key and each beginning of one, at its checksum: most forms of a word fail by this one bit."""
+    bits = 2 ** max(SIEVE_BITS * len(checks) - 1, 7).bit_length()
+    sieve = np.zeros(bits, dtype=np.uint8)
+    sieve[np.asarray(checks, dtype=np.uint32) & np.uint32(bits - 1)] = 1
+    return np.packbits(sieve, bitorder="little").tobytes()
 
 
 def _record(place: RawPlace) -> list[Any]:

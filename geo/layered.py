@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -20,11 +21,12 @@ __all__ = ["Layered"]
 class Layered:
     """Read access like `Index`; rows of the world follow those of the theatre."""
 
-    __slots__ = ("_back", "_front", "_shadows", "columns", "path", "rows")
+    __slots__ = ("_back", "_front", "_shadows", "_sieves", "columns", "path", "rows")
 
     def __init__(self, back: Index, front: Index | None = None) -> None:
         self._back, self._front = back, front
         self._shadows: dict[int, int] = dict(front.shadows) if front else {}
+        self._sieves = [layer.sieve for layer in (back, front) if layer]
         self.path = (front or back).path
         self.rows = back.rows + (front.rows if front else 0)
         self.columns: Mapping[str, Any] = back.columns
@@ -34,10 +36,12 @@ class Layered:
 
     def find(self, key: str) -> list[tuple[int, int]]:
         """(row, kind of key) of every place that has this key, each row once with its surest kind."""
-        return self._find(hash_key(key))
+        return self._find(hash_key(key)) if self._may_hold(key) else []
 
     def known(self, key: str) -> tuple[list[tuple[int, int]], bool]:
         """What `find` and `begins` say of a key, at the price of one."""
+        if not self._may_hold(key):
+            return [], False
         number = hash_key(key)
         return self._find(number), self._begins(number)
 
@@ -61,7 +65,16 @@ class Layered:
 
     def begins(self, word: str) -> bool:
         """Whether any key of several words begins with this one."""
-        return self._begins(hash_key(word))
+        return self._may_hold(word) and self._begins(hash_key(word))
+
+    def _may_hold(self, key: str) -> bool:
+        """False where no layer has the key, nor one that begins with it: cheaper to tell than by looking it up."""
+        check = crc32(key.encode())
+        for sieve in self._sieves:
+            at = check & (8 * len(sieve) - 1)
+            if sieve[at >> 3] >> (at & 7) & 1:
+                return True
+        return False
 
     def _begins(self, number: int) -> bool:
         return self._back.begins(number) or (self._front is not None and self._front.begins(number))

@@ -42,6 +42,7 @@ GUARDS = (
 )
 ROLES = ("acting", "speaking", "under", "visiting", "quiet", "aside", "event", "territory", "impersonal")
 MAX_CHAIN = 3
+OPENING = 2  # letters of a word that tell which prefixes it may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ class Table:
 
     words: dict[str, int]
     prefixes: dict[str, int]
-    lengths: tuple[int, ...]
+    lengths: dict[str, tuple[int, ...]]  # of the prefixes that begin with these letters
+    opening: int  # how many letters these are
 
     @classmethod
     def of(cls, parts: Iterable[tuple[int, Terms]]) -> Table:
@@ -95,14 +97,52 @@ class Table:
             for found, listed in ((words, terms.words), (prefixes, terms.prefixes)):
                 for term in listed:
                     found[term] = found.get(term, 0) | bit
-        return cls(words, prefixes, tuple(sorted({len(prefix) for prefix in prefixes})))
+        opening = min([OPENING, *map(len, prefixes)])
+        lengths: dict[str, set[int]] = {}
+        for prefix in prefixes:
+            lengths.setdefault(prefix[:opening], set()).add(len(prefix))
+        return cls(words, prefixes, {first: tuple(sorted(found)) for first, found in lengths.items()}, opening)
 
     def bits(self, word: str) -> int:
         """The bits of all sets that hold a folded word."""
         bits = self.words.get(word, 0)
-        for n in self.lengths:
+        for n in self.lengths.get(word[: self.opening], ()):
             bits |= self.prefixes.get(word[:n], 0)
         return bits
+
+
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """Endings of words and what each may stand for; `lengths` are those of the endings with this last letter."""
+
+    rules: dict[str, tuple[str, ...]]
+    lengths: dict[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, pairs: Iterable[Any]) -> Endings:
+        """Endings from pairs as lexicon files hold them: as written, and as in a name."""
+        rules: dict[str, tuple[str, ...]] = {}
+        for ending, name in pairs:
+            rules[fold(ending)] = (*rules.get(fold(ending), ()), fold(name))
+        lengths: dict[str, set[int]] = {ending[-1:]: {0} if "" in rules else set() for ending in rules}
+        for ending in rules:
+            lengths[ending[-1:]].add(len(ending))
+        return cls(rules, {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()})
+
+    def replaced(self, word: str) -> list[str]:
+        """The word with each ending that it has replaced, longest ending first; a stem keeps three letters."""
+        found: list[str] = []
+        size = len(word)
+        for length in self.lengths.get(word[-1:]) or self.lengths.get("", ()):
+            if length >= size:
+                continue
+            stem = word[: size - length]
+            names = self.rules.get(word[size - length :], ())
+            found += [stem + name for name in names if size - length + len(name) >= 3]
+        return found
+
+    def __bool__(self) -> bool:
+        return bool(self.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +172,9 @@ class Lexicon:
     spelled: frozenset[str]
     nouns: Mapping[str, Terms]
     terms: Mapping[str, Terms]
-    endings: Mapping[str, tuple[str, ...]]
-    adjectives: Mapping[str, tuple[str, ...]]
-    adjective_forms: Mapping[str, tuple[str, ...]]
+    endings: Endings
+    adjectives: Endings
+    adjective_forms: Endings
     proclitics: tuple[tuple[str, str], ...]
     origins: tuple[tuple[str, str], ...]
     surname_endings: tuple[str, ...]
@@ -150,7 +190,7 @@ class Lexicon:
         found = {word: None}
         frontier = [word]
         for _ in range(MAX_CHAIN if self.chained else 1):
-            frontier = [b for w in frontier for b in _rewritten(w, self.endings) if b not in found]
+            frontier = [b for w in frontier for b in self.endings.replaced(w) if b not in found]
             found.update(dict.fromkeys(frontier))
         for written, name in self.proclitics:
             if word.startswith(written) and len(word) - len(written) >= 2:
@@ -159,8 +199,8 @@ class Lexicon:
 
     def adjective_bases(self, word: str) -> list[str]:
         """The place names that a folded adjective may be made from ("физулинском" → "физули", …)."""
-        plain = [word, *_rewritten(word, self.adjective_forms)]
-        return list(dict.fromkeys(b for w in plain for b in _rewritten(w, self.adjectives)))
+        plain = [word, *self.adjective_forms.replaced(word)]
+        return list(dict.fromkeys([b for w in plain for b in self.adjectives.replaced(w)]))
 
     def tags(self, word: str) -> int:
         """The bits (geo/tags.py) of all term lists that a folded word is in: acting, titles, prepositions, …"""
@@ -242,9 +282,9 @@ def _read(path: Path) -> Lexicon:
         spelled=frozenset(word.lower() for word in raw.get("spelled", ())),
         nouns=nouns,
         terms=terms,
-        endings=_rules(endings.get("rules", ())),
-        adjectives=_rules(endings.get("adjectives", ())),
-        adjective_forms=_rules(endings.get("adjective_forms", ())),
+        endings=Endings.of(endings.get("rules", ())),
+        adjectives=Endings.of(endings.get("adjectives", ())),
+        adjective_forms=Endings.of(endings.get("adjective_forms", ())),
         proclitics=_pairs(raw.get("proclitics", ())),
         origins=_pairs(raw.get("origins", ())),
         surname_endings=tuple(sorted(terms["surname_endings"].words)),
@@ -272,19 +312,3 @@ def _lines(path: Path, name: str) -> list[str]:
 
 def _pairs(pairs: Iterable[Any]) -> tuple[tuple[str, str], ...]:
     return tuple((name_key(a), name_key(b)) for a, b in pairs)
-
-
-def _rules(pairs: Iterable[Any]) -> dict[str, tuple[str, ...]]:
-    rules: dict[str, tuple[str, ...]] = {}
-    for ending, name in pairs:
-        rules[fold(ending)] = (*rules.get(fold(ending), ()), fold(name))
-    return rules
-
-
-def _rewritten(word: str, rules: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """The word with each ending that it has replaced, longest ending first; a stem keeps three letters."""
-    for length in range(min(7, len(word) - 1), -1, -1):
-        stem = word[: len(word) - length]
-        for name in rules.get(word[len(stem) :], ()):
-            if len(stem) + len(name) >= 3:
-                yield stem + name

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import final
 
+from mypy_extensions import mypyc_attr
+
 from .folding import fold, split_words
 from .gazetteer import Gazetteer
 from .lexicons import Lexicon
@@ -24,9 +26,11 @@ JOINERS = frozenset(" \u00a0\u202f\t\n-\u2010\u2011\u2013'’‘`ʼ.")
 APOSTROPHES = frozenset({"'", "’", "ʼ", "‘"})
 YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 SEPARATED = frozenset({", ", ". ", " ("})
+CLOSING = frozenset(".,;:!?…»”)։՝،؛؟")
 
 
 @final
+@mypyc_attr(acyclic=True)
 class Step:
     """What is known of the first words of a name: the rows that they name, and the keys that longer ones begin with."""
 
@@ -79,7 +83,7 @@ def _chunk(piece: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Chunk:
     known: dict[str, Word] = gazetteer.words[lexicon.lang]
     if len(known) > REMEMBERED:
         known.clear()
-    parts = split_words(piece)
+    parts = _parts(piece)
     pieces, start = [], 0
     for at in range(1, len(parts), 2):
         gap, surface = parts[at - 1], parts[at]
@@ -90,6 +94,16 @@ def _chunk(piece: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Chunk:
         pieces.append(Piece(word, surface, gap, start))
         start += len(surface)
     return Chunk(len(piece), pieces, parts[-1])
+
+
+def _parts(piece: str) -> list[str]:
+    """What `split_words` says of it; most are one word, or one before a stop, and need no pattern."""
+    if piece.isalpha():
+        return ["", piece, ""]
+    body = piece[:-1]
+    if body.isalpha() and piece[-1] in CLOSING:
+        return ["", body, piece[-1]]
+    return split_words(piece)
 
 
 def _toward(reading: Reading, index: int, gazetteer: Gazetteer) -> Found | None:
@@ -108,7 +122,10 @@ def _toward(reading: Reading, index: int, gazetteer: Gazetteer) -> Found | None:
 def _leads_to_capital(words: list[Word], index: int) -> bool:
     """Whether a word in small letters may begin a name: a generic noun soon before one ("lac Sevan", "la Défense")."""
     soon = 4 if words[index].noun else 2
-    return any(words[at].capital for at in range(index + 1, min(index + soon, len(words))))
+    for at in range(index + 1, min(index + soon, len(words))):  # noqa: SIM110 - a loop, not any(): asked for many words
+        if words[at].capital:
+            return True
+    return False
 
 
 def _understand(surface: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Word:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, cast, final
 
+from mypy_extensions import mypyc_attr
+
 from .cues import FITTING, attach_nouns
 from .evidence import Candidate, Options, options_of, rounded
 from .gazetteer import Gazetteer
@@ -47,6 +49,7 @@ class Mention(NamedTuple):
 
 
 @final
+@mypyc_attr(acyclic=True)
 class Span:
     """A span that is written like a known name, what it may mean, and what recognition knows about it."""
 

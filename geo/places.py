@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import final
 
+from mypy_extensions import mypyc_attr
+
 from .evidence import Candidate, Scored, distance_km, nearly, options_with, rounded, softmax
 from .folding import fold
 from .gazetteer import Gazetteer, Place
@@ -34,6 +36,7 @@ FAR_RADII = 2.0  # so many radii of an area, and NEAR_KM more, is surely outside
 
 
 @final
+@mypyc_attr(acyclic=True)
 class Behind:
     """An area named behind a place, and whether it holds a known place of that name."""
 
@@ -45,6 +48,7 @@ class Behind:
 
 
 @final
+@mypyc_attr(acyclic=True)
 class Draft:
     """A report's mentions while they are placed: what each may be, its best so far, and what stands between them."""
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import final
 
+from mypy_extensions import mypyc_attr
+
 from .gazetteer import Place
 from .lexicons import Lexicon
 
@@ -34,6 +36,7 @@ PLAIN, INFLECTED, ADJECTIVE, SOUND = 0, 1, 2, 3
 
 
 @final
+@mypyc_attr(acyclic=True)
 class Hit:
     """One row of the gazetteer that a span may mean: kind of key (geo/names.py), and how it was reached."""
 
@@ -46,6 +49,7 @@ class Hit:
 
 
 @final
+@mypyc_attr(acyclic=True)
 class Hits:
     """All rows that a span may mean: whether one is reached as it stands, all by an ending, all as adjectives."""
 
@@ -59,6 +63,7 @@ class Hits:
 
 
 @final
+@mypyc_attr(acyclic=True)
 class Word:
     """What is known about a word wherever it stands: its plain form, possible dictionary forms, names and tags.
 
@@ -92,6 +97,7 @@ class Word:
 
 
 @final
+@mypyc_attr(acyclic=True)
 class Piece:
     """A word as it stands between two spaces: how it is written, the gap before it, and where it starts there."""
 
@@ -105,6 +111,7 @@ class Piece:
 
 
 @final
+@mypyc_attr(acyclic=True)
 class Chunk:
     """What stands between two spaces, read once: mostly one word, with what stands behind it and the space as `after`.
 
@@ -121,6 +128,7 @@ class Chunk:
 
 
 @final
+@mypyc_attr(acyclic=True)
 class Found:
     """A span that is written like a known name: words `first` to `last` (exclusive) of the text.
 
@@ -159,6 +167,7 @@ class Found:
 
 
 @final
+@mypyc_attr(acyclic=True)
 class Reading:
     """A text taken apart: its words (`surfaces` as written), the gaps before and between them, and the spans found."""
 

@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import final
 
+from mypy_extensions import mypyc_attr
+
 from .gazetteer import Place
 from .openings import is_dateline
 from .parties import according, any_of, is_object, seat_of_speaker, stops, takes_verb_over, they_say
@@ -43,6 +45,7 @@ ASIDES = ((ASIDE, "on the way or aside"), (VISITING, "a meeting"))
 
 
 @final
+@mypyc_attr(acyclic=True)
 class Scene:
     """The sentences of a text: first and last word of each, which tell of an event, and which of years ago."""
 
@@ -73,6 +76,7 @@ class Scene:
 
 
 @final
+@mypyc_attr(acyclic=True)
 class Part:
     """The role that a span plays, with the reason."""
 

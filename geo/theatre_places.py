@@ -11,7 +11,7 @@ from .admin import with_iso_regions
 from .errors import TheatreError
 from .folding import name_key
 from .geonames_dump import GeoNamesDump
-from .index import joined
+from .merged import joined
 from .sources import AT_WAR, WORLD, RawPlace, TableSource, TownSource
 from .twins import Twins, apart_km
 from .village_sources import village_sources

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from geo.errors import GazetteerError
 from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.index import open_index
+from geo.names import hash_key
 from geo.sources import TableSource
 
 OWN = """place_id,name_en,name_ru,name_az,other_names,feature,country,admin1,latitude,longitude,radius_km,geonames_id
@@ -93,3 +96,17 @@ def test_a_file_cut_short_is_refused(gazetteer: Gazetteer, tmp_path: Path) -> No
     (tmp_path / "short.bin").write_bytes(path.read_bytes()[:-10])
     with pytest.raises(GazetteerError, match="cut short"):
         open_index(tmp_path / "short.bin")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.one_of(
+        st.text(max_size=12), st.sampled_from(["upper", "uppertown", "lake", "lake blue", "аппертаун", "hightown"])
+    )
+)
+def test_the_sieve_never_loses_a_key(gazetteer: Gazetteer, key: str) -> None:
+    index = gazetteer.index
+    number = hash_key(key)
+    assert index.known(key) == (index._find(number), index._begins(number))
+    assert index.find(key) == index._find(number)
+    assert index.begins(key) == index._begins(number)
