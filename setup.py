@@ -41,6 +41,7 @@ MODULES = (
     "reading",
     "recognition",
     "roles",
+    "sentence_kinds",
     "sound",
     "tags",
     "text",

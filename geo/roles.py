@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import final
 
@@ -12,15 +11,14 @@ from .gazetteer import Place
 from .openings import is_dateline
 from .parties import according, any_of, is_object, seat_of_speaker, stops, takes_verb_over, they_say
 from .reading import INFLECTED, Found, Reading, Word
+from .sentence_kinds import Scene, is_eventful
 from .tags import (
     ACTING,
     ARTICLES,
     ASIDE,
     CONJUNCTIONS,
-    EVENT,
     IMPERSONAL,
     LINKING,
-    NEGATIONS,
     PARTY,
     PREPOSITIONS,
     QUIET,
@@ -30,11 +28,9 @@ from .tags import (
     UNDER,
     VISITING,
 )
-from .text import ends_sentence
 
-__all__ = ["Part", "Scene", "parts_of"]
+__all__ = ["Part", "parts_of"]
 
-ENDS = frozenset("։?!؟….:\n")  # a sentence may end where one of these stands
 WIDE = frozenset({"country", "region", "continent", "area"})
 AREAS = frozenset({"district", "region", "area", "river", "sea", "ridge", "corridor", "reservoir"})
 TOWNS = frozenset({"village", "town", "city", "site", "military", "island"})
@@ -42,37 +38,6 @@ NEAR = 3
 CLAUSE = CONJUNCTIONS | STOPWORDS | SPEAKING
 NO_EVENT = "no event in the sentence"
 ASIDES = ((ASIDE, "on the way or aside"), (VISITING, "a meeting"))
-
-
-@final
-@mypyc_attr(acyclic=True)
-class Scene:
-    """The sentences of a text: first and last word of each, which tell of an event, and which of years ago."""
-
-    __slots__ = ("eventful", "firsts", "lasts", "past")
-
-    def __init__(self, reading: Reading, year: int) -> None:
-        words = reading.words
-        self.firsts = [0]
-        for at in range(1, len(words)):
-            gap = reading.gaps[at]
-            if (
-                gap != " "
-                and not ENDS.isdisjoint(gap)
-                and ends_sentence(reading.text, reading.end(at - 1), reading.starts[at])
-            ):
-                self.firsts.append(at)
-        self.lasts = [*self.firsts[1:], len(words)]
-        self.eventful: list[bool] = []
-        self.past: list[bool] = []
-        for index, first in enumerate(self.firsts):
-            last = self.lasts[index]
-            self.eventful.append(_eventful(words, first, last))
-            self.past.append(_past(words, first, last, year))
-
-    def at(self, word: int) -> int:
-        """The index of the sentence that a word is in."""
-        return max(0, bisect_right(self.firsts, word) - 1)
 
 
 @final
@@ -115,24 +80,6 @@ def best_of(found: Found) -> Place:
     """The place that a span most likely means by itself."""
     assert found.best is not None, "a span without a place has no part to play"
     return found.best
-
-
-def _eventful(words: list[Word], first: int, last: int) -> bool:
-    """Whether an event word stands there that is not negated just before ("n'a pas été bombardée")."""
-    for at in range(max(0, first), min(last, len(words))):
-        if words[at].tags & EVENT and not any_of(words, max(first, at - 3), at, NEGATIONS):
-            return True
-    return False
-
-
-def _past(words: list[Word], first: int, last: int, year: int) -> bool:
-    """Whether an earlier year stands there that is not the one in which somebody was born."""
-    for at in range(first, last):
-        if 0 < words[at].year < year:
-            born = any_of(words, at + 1, min(at + 4, last), ASIDE) or any_of(words, max(first, at - 2), at, ASIDE)
-            if not born:
-                return True
-    return False
 
 
 def _inside(reading: Reading, part: Part, spans: list[Found], at: int, *, has_scene: bool) -> Part:
@@ -194,7 +141,7 @@ def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries:
 def _happens_beside(words: list[Word], found: Found, first: int, last: int) -> bool:
     """Whether an event stands three words before or four behind, as one run without the name itself."""
     near = [*words[max(first, found.first - 3) : found.first], *words[found.last : min(last, found.last + 4)]]
-    return _eventful(near, 0, len(near))
+    return is_eventful(near, 0, len(near))
 
 
 def _acting(reading: Reading, found: Found, *, capital: bool) -> str | None:

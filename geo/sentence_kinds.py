@@ -1,0 +1,66 @@
+"""Sentence kinds: where the sentences of a text begin, which tell of an event, and which of years ago."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import final
+
+from mypy_extensions import mypyc_attr
+
+from .parties import any_of
+from .reading import Reading, Word
+from .tags import ASIDE, EVENT, NEGATIONS
+from .text import ends_sentence
+
+__all__ = ["Scene", "is_eventful"]
+
+ENDS = frozenset("։?!؟….:\n")  # a sentence may end where one of these stands
+
+
+@final
+@mypyc_attr(acyclic=True)
+class Scene:
+    """The sentences of a text: first and last word of each, which tell of an event, and which of years ago."""
+
+    __slots__ = ("eventful", "firsts", "lasts", "past")
+
+    def __init__(self, reading: Reading, year: int) -> None:
+        words = reading.words
+        self.firsts = [0]
+        for at in range(1, len(words)):
+            gap = reading.gaps[at]
+            if (
+                gap != " "
+                and not ENDS.isdisjoint(gap)
+                and ends_sentence(reading.text, reading.end(at - 1), reading.starts[at])
+            ):
+                self.firsts.append(at)
+        self.lasts = [*self.firsts[1:], len(words)]
+        self.eventful: list[bool] = []
+        self.past: list[bool] = []
+        for index, first in enumerate(self.firsts):
+            last = self.lasts[index]
+            self.eventful.append(is_eventful(words, first, last))
+            self.past.append(_past(words, first, last, year))
+
+    def at(self, word: int) -> int:
+        """The index of the sentence that a word is in."""
+        return max(0, bisect_right(self.firsts, word) - 1)
+
+
+def is_eventful(words: list[Word], first: int, last: int) -> bool:
+    """Whether an event word stands there that is not negated just before ("n'a pas été bombardée")."""
+    for at in range(max(0, first), min(last, len(words))):
+        if words[at].tags & EVENT and not any_of(words, max(first, at - 3), at, NEGATIONS):
+            return True
+    return False
+
+
+def _past(words: list[Word], first: int, last: int, year: int) -> bool:
+    """Whether an earlier year stands there that is not the one in which somebody was born."""
+    for at in range(first, last):
+        if 0 < words[at].year < year:
+            born = any_of(words, at + 1, min(at + 4, last), ASIDE) or any_of(words, max(first, at - 2), at, ASIDE)
+            if not born:
+                return True
+    return False
