@@ -8,9 +8,10 @@ from .draft import Draft
 from .scenes import Scene
 from .sentences import Reading
 
-__all__ = ["breaks_truce", "dated_behind", "without_doubles"]
+__all__ = ["breaks_truce", "dated_behind", "named_behind", "without_doubles"]
 
 
+GUNS = ("signal:weapon_artillery", "signal:shelling")
 BLASTS = frozenset({"missile_strike", "drone_strike", "air_strike"})
 
 
@@ -24,6 +25,19 @@ def dated_behind(reading: Reading, scene: Scene, last: Draft) -> bool:
 def breaks_truce(reading: Reading, scene: Scene) -> bool:
     """ "Breached the ceasefire, firing on X": fire told of beside the breach is the breach."""
     return any(t.event_type == "ceasefire_violation" and not t.undone for t in scene.triggers)
+
+
+def named_behind(reading: Reading, scene: Scene, last: Draft) -> str | None:
+    """ "The strike killed nine. It was a missile that …": what a blast told of in general words was, by the sentence
+    right behind it that names no other place and no other day."""
+    if last.event_type != "shelling" or scene.sentence.index - last.scene.sentence.index != 1 or scene.places:
+        return None
+    if any(reading.within(kind, last.scene.sentence.first, last.scene.sentence.last) for kind in GUNS):
+        return None  # shells were named
+    if any(m.kind in ("day", "night", "anchor") and m.start != last.start for m in scene.moments):
+        return None
+    told = {t.event_type for t in scene.triggers if not t.undone}
+    return told.pop() if len(told) == 1 and told <= BLASTS else None
 
 
 def without_doubles(drafts: Sequence[Draft]) -> Iterator[Draft]:

@@ -205,7 +205,10 @@ def _joined(moments: Sequence[Moment], reading: Reading) -> Iterator[Moment]:
     while index < len(moments):
         here = moments[index]
         following = moments[index + 1] if index + 1 < len(moments) else None
-        if following and _one_interval(here, following, reading):
+        if following and following.kind == here.kind == "night" and following.first <= here.last:
+            yield here  # "dans la nuit de mardi à mercredi": the second day only ends the night
+            index += 2
+        elif following and _one_interval(here, following, reading):
             night = (
                 "night" in (here.kind, following.kind) or here.kind == "bare_night" or following.kind == "bare_night"
             )

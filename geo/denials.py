@@ -11,7 +11,7 @@ from .draft import Draft
 from .drafts import FIRE, HELD, alike
 from .scenes import Scene
 from .sentences import Reading
-from .sourced import closing_voice, first_voice, introduces, names_source, refuted_voice
+from .sourced import closing_voice, first_voice, introduces, names_source, refuted_voice, signature
 from .speakers import Speaker
 from .strangers import concede, contradict
 from .topics import spoken_of
@@ -27,6 +27,7 @@ def attribute(
 ) -> list[Draft]:
     """Give every draft its speaker; a denial that only repeats an earlier claim becomes that claim's denial."""
     kept: list[Draft] = []
+    signed = signature(reading, scenes) if scenes else None
     for draft in drafts:
         denier = next((s for s in draft.scene.speakers if s.mode == "denies" and s.known), None)
         if draft.speaker is not None and (rival := holds_on(draft, kept, reading, book)) is not None:
@@ -57,7 +58,7 @@ def attribute(
             behind = scenes[draft.scene.sentence.index + 1 : draft.scene.sentence.index + 2]
             named = bool(behind) and names_source(reading, behind[0])
             own = found is not None and not named and _is_own_fire(draft, found, book, sides)
-            draft.speaker = (None if own else found) or stranger or _acting(draft, book, reading)
+            draft.speaker = (None if own else found) or stranger or signed or _acting(draft, book, reading)
             kept.append(draft)
     return _told_once(kept, book)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .actors import ActorBook
-from .behind import breaks_truce, dated_behind, without_doubles
+from .behind import breaks_truce, dated_behind, named_behind, without_doubles
 from .carried import FIRE, HELD, State, fought_for, here_or_vague, just_taken, that_place
 from .draft import Draft
 from .elsewhere import (
@@ -58,6 +58,8 @@ def drafts_in(
         state.truce = state.truce or any(d.event_type in ("ceasefire", "ceasefire_violation") for d in new)
         if len(new) > 1 and all(is_listing(d.trigger, reading) for d in new):
             drafts = list(without_areas(drafts, new))
+        if state.last is not None and not new and (kind := named_behind(reading, scene, state.last)):
+            state.last.event_type = kind
         drafts += new
         if new:
             state.last = new[-1]
@@ -93,6 +95,7 @@ def _of_scene(
     placed = [(p, t) for p, t in placed if not is_elsewhere(p, t, placed, reading) and not led_to(p, t, reading)]
     placed = [(p, t) for p, t in placed if not is_spared(p, t, scene, reading) and not only_beside(p, t, reading)]
     placed = [(p, t) for p, t in placed if t.event_type != "capture" or not any(contains(p, q) for q, _ in placed)]
+    placed = [(p, t) for p, t in placed if t.event_type not in HELD or not _is_seat(p, reading)]
     goes_on = state.last is not None and state.last.place is not None and not scene.moments
     told = goes_on and any(state.last is not None and alike(t.event_type, state.last.event_type) for t in happened)
     placed = in_lists(placed, reading)
@@ -112,6 +115,12 @@ def _of_scene(
     for trigger in happened:
         if id(trigger) not in used and trigger.event_type != "ceasefire" and not is_listing(trigger, reading):
             yield from _without_place(trigger, scene, state, drafts, reading, bool(placed), book)
+
+
+def _is_seat(place: Mention, reading: Reading) -> bool:
+    """Whether a place is the capital of a party of the war: nobody there takes it or leaves it, somebody speaks."""
+    word = reading.word_at(place.start)
+    return bool(reading.within("actor", word, word))
 
 
 def _trigger_for(place: Mention, scene: Scene, state: State, reading: Reading) -> Trigger | None:
@@ -136,7 +145,9 @@ def _trigger_for(place: Mention, scene: Scene, state: State, reading: Reading) -
     told = told and not reading.has("signal:negation", scene.sentence)
     told = told or _shares(scene, state, reading)
     before = state.last.trigger if state.last and state.last.event_type != "ceasefire" else None
-    if reading.has("signal:likewise", scene.sentence) and not scene.triggers and before is not None:
+    likewise = [c.first for c in reading.in_sentence("signal:likewise", scene.sentence)]
+    alike_here = any(2 not in reading.words.breaks[min(w, at) + 1 : max(w, at) + 1] for w in likewise)
+    if alike_here and not scene.triggers and before is not None:
         return before  # "it is no better in X"
     hurt = hurt and not reading.has("signal:unrest", scene.sentence)
     if hurt or told:
@@ -266,7 +277,7 @@ def _draft(
         event_type = state.last.event_type  # "X was attacked the same night"
     downed = state.last is not None and state.last.event_type == "aircraft_shot_down"
     if trigger.weak and event_type == "shelling" and state.last and (state.last.event_type in FIRE or downed):
-        others = reading.within("signal:others", scene.sentence.first, trigger.first)
+        others = reading.within("signal:others", scene.sentence.first, scene.sentence.last)
         if any(reading.clauses[c.first] <= trigger.clause for c in others):
             event_type = state.last.event_type  # "two others struck Y"
     if event_type in HELD and moment is not None and moment.kind == "since":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .evidence import Options
 from .gazetteer import Gazetteer
 from .lexicons import Lexicon
+from .openings import is_dateline
 from .reading import Found, Reading, Word
 from .tags import (
     ACTING,
@@ -254,6 +255,8 @@ def _body_before(reading: Reading, found: Found) -> bool:
 def _too_short(reading: Reading, found: Found, options: Options) -> str | None:
     """Names of two or three letters need a cue word, or to be a country or large town by its own name."""
     if found.noun or len(reading.words[found.first].folded) > SHORT or options.brief:
+        return None
+    if is_dateline(reading, found):
         return None
     before = reading.word(found.first - 1)
     if options.brief_own and before is not None and before.tags & (PREPOSITIONS | CONJUNCTIONS):

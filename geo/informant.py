@@ -43,6 +43,8 @@ class Context:
     sides: Mapping[str, str] = field(default_factory=dict)
     by_office: dict[str, str] = field(default_factory=dict)
     last: Informant | None = None
+    denied: bool = False  # whether who spoke last only denied
+    acting: Informant | None = None  # the country that the report is about, where nobody has spoken yet
     place_side: str | None = None
 
     def resolve(self, office: str, side: str | None) -> str | None:

@@ -190,7 +190,8 @@ def _owner(cue: Cue, reading: Reading, context: Context, actors: Sequence[Cue]) 
         return named[0].value  # whose it is, is who the sentence is about
     if people := [s for a in actors if a.last < cue.first and context.book.fights(s := context.book.side(a.value))]:
         return people[0]
-    return context.last.side if context.last else None
+    owner = context.last or context.acting
+    return owner.side if owner else None
 
 
 def _apart(reading: Reading, first: int, last: int) -> bool:
@@ -296,7 +297,10 @@ def _described(informant: Informant, reading: Reading) -> Informant:
         told = reading.within("before", max(first - APPOSITION, 0), first - 1)
         by = [c for c in by if not any(t.first <= c.first <= t.last for t in told)]  # "a toll given by the prosecutor"
         by = [
-            c for c in by if not _apart(reading, c.last, first) and not reading.within("denies", c.first - 1, c.first)
+            c
+            for c in by
+            if not _apart(reading, c.last, first)
+            and not any(reading.within(kind, c.first - 1, c.first) for kind in ("denies", "disbelief"))
         ]
         claim = reading.within("accusation", max(first - RETOLD_REACH, 0), last)
         if reading.within("denies", last + 1, last + 1):

@@ -149,7 +149,7 @@ def _day_numbers(reading: Reading, month: int, stop: int, *, step: int) -> Itera
         if word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31 and not _is_clock(reading, index):
             yield index
             taken += 1
-            reach = JOIN
+            reach = JOIN + 1  # "entre le 27 et le 31 mars"
             if taken == 2:
                 return
         elif index not in fillers or (step > 0 and taken and not _goes_on(reading, index)):

@@ -27,6 +27,8 @@ __all__ = [
 
 OLD = dt.timedelta(days=45)  # so long before the theatre's first day a date is history
 STALE = dt.timedelta(days=31)  # what is dated so long before the report is recalled, not reported
+THREAT_REACH = 6  # words from "trained on" to the place
+AIM_REACH = 6  # words from "into the hospital of" to the place
 CODED_REACH = 6  # words from "fatalities coded to" to the place
 WIDE = (3, 4)  # UCDP's precision of districts and regions
 LOCATES = "only says where"
@@ -117,6 +119,7 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
     maybe.sort(key=lambda m: m.start)
     events = [m for m in maybe if not any(a <= m.start and m.end <= b for a, b in named)]
     events = [m for m in events if not counts_elsewhere(m, reading)]
+    events = [m for n, m in enumerate(events) if not _is_threatened(n, events, reading)]
     if len(events) > 1:
         events = [m for m in events if not is_origin(m, reading) and not _is_source(m, reading)] or events
     events = [m for n, m in enumerate(events) if not heads_list(m, events[n + 1 : n + 2], reading)]
@@ -165,8 +168,9 @@ def _is_aimed_at(mention: Mention, reading: Reading) -> bool:
         return True  # "… and a resident of X was wounded"
     before = [
         c
-        for c in reading.within("signal:aimed", max(first - 3, 0), first - 1)
-        if not any(f"'{reading.words.folded[c.first - 1]}'" in reason for reason in mention.reasons)
+        for c in reading.within("signal:aimed", max(first - AIM_REACH, 0), first - 1)
+        if c.last >= first - 3
+        and not any(f"'{reading.words.folded[c.first - 1]}'" in reason for reason in mention.reasons)
     ]  # "evacuated to X" is no aim
     return bool(before or reading.within("signal:aimed", last + 1, min(last + 2, len(reading.words) - 1)))
 
@@ -186,7 +190,7 @@ def is_quiet(mention: Mention) -> bool:
 def is_origin(mention: Mention, reading: Reading) -> bool:
     """Where the fire came from ("from X", "X istiqamətindən"): nothing happened there."""
     first, last = reading.word_at(mention.start), reading.word_at(mention.end - 1)
-    before = [c for c in reading.within("signal:origin_before", max(first - 4, 0), first - 1) if c.last == first - 1]
+    before = [c for c in reading.within("signal:origin_before", max(first - 6, 0), first - 1) if c.last == first - 1]
     before = [
         c for c in before if c.first < c.last or not reading.within("unit", c.first - 1, c.first - 1)
     ]  # "ten metres from X"
@@ -204,6 +208,17 @@ def _names(word: int, reading: Reading) -> bool:
     """Whether a word is written as a name: "Ordubada Ermənistan tərəfdən" tells where it came from, not Ordubad."""
     words = reading.words
     return word < len(words) and words.text[words.starts[word]].isupper()
+
+
+def _is_threatened(nth: int, places: Sequence[Mention], reading: Reading) -> bool:
+    """Whether a place is only what a weapon was meant for ("launchers trained on X and Y"): nothing struck it."""
+    first = reading.word_at(places[nth].start)
+    meant = reading.within("signal:threatened", max(first - THREAT_REACH, 0), first - 1)
+    if any(c.last >= first - 2 and not any(reading.words.breaks[c.last + 1 : first + 1]) for c in meant):
+        return True
+    joined = nth > 0 and any(c.last == first - 1 for c in reading.within("and", first - 1, first - 1))
+    joined = joined and reading.word_at(places[nth - 1].end - 1) == first - 2
+    return joined and _is_threatened(nth - 1, places, reading)
 
 
 def counts_elsewhere(mention: Mention, reading: Reading) -> bool:

@@ -8,8 +8,12 @@ from .scenes import Scene
 from .sentences import Reading
 from .speakers import Speaker
 
-__all__ = ["closing_voice", "first_voice", "introduces", "names_source", "refuted_voice"]
+__all__ = ["closing_voice", "first_voice", "introduces", "names_source", "refuted_voice", "signature"]
 
+SIGNED = 16  # words that a signature has at most
+TITLES = ("office", "actor", "side", "spokes", "date_days", "month", "weekday")
+LINKING = 3  # letters of words that only link ("of the")
+MANY = 2  # sentences from which the last may be a signature
 SHORT = 10  # words; a sentence so short that names a source speaks of what stands before it
 
 
@@ -55,3 +59,17 @@ def introduces(scene: Scene) -> bool:
 def first_voice(scene: Scene) -> Speaker | None:
     voices = [s for s in scene.speakers if s.mode in ("says", "admits") and s.actor_id]
     return voices[0] if voices and (voices[0].mode == "says" or voices[0].confirms) else None
+
+
+def signature(reading: Reading, scenes: Sequence[Scene]) -> Speaker | None:
+    """Who signs a report: its last sentence is nothing but a name or an office."""
+    scene = scenes[-1]
+    sentence = scene.sentence
+    if len(scenes) < MANY or sentence.last - sentence.first >= SIGNED or scene.triggers or scene.figures:
+        return None
+    named = {i for kind in TITLES for c in reading.in_sentence(kind, sentence) for i in range(c.first, c.last + 1)}
+    rest = [i for i in range(sentence.first, sentence.last + 1) if i not in named]
+    if sum(len(reading.words.folded[i]) > LINKING and reading.words.folded[i].isalpha() for i in rest) > 1:
+        return None
+    who = next((i for i in scene.informants if i.actor_id and not i.retold), None)
+    return Speaker(who.first, who.last, who.actor_id, who.side, words=(who.first, who.last)) if who else None

@@ -71,8 +71,11 @@ def speakers_in(
     named = [i for i in informants if _is_person(i)]
     if spoken:
         context.last = Informant(spoken[-1].first, spoken[-1].last, spoken[-1].actor_id, spoken[-1].side)
+        context.denied = spoken[-1].mode == "denies"
     elif len(named) == 1:
         context.last = named[0]  # "X visited the wounded. He said …"
+    elif informants and informants[0].office == "government" and informants[0].first <= sentence.first + 1:
+        context.acting = informants[0]  # "Iran is raising its voice. … its border guards …"
     return speakers, informants
 
 
@@ -119,7 +122,7 @@ def _quoted(
         yield _speaker(free[at], linked[at], reading, sentence, [free[i] for i in linked])
     quoted = [w for at in linked for w in (free[at].first, *linked[at])]
     for part in statements(reading, sentence):
-        said = any(reading.in_sentence(k, part) for k in ("said", *DENIALS, "before", "passive_said"))
+        said = any(reading.in_sentence(k, part) for k in ("said", *DENIALS, "before", "passive_said", "hearsay"))
         if said and not any(part.first <= word <= part.last for word in quoted):
             if linked and not any(reading.in_sentence(k, part) for k in ("said", "before")):
                 continue
@@ -262,6 +265,8 @@ def _speaker(
     begin = max((s.last for s in others if s.last < informant.first), default=sentence.first - 1)
     low, high = (begin + 1, max(stop - 1, last)) if others else (sentence.first, sentence.last)
     low, high = _within_breaks(reading, low, high, first, last)
+    if stop <= sentence.last:
+        high = max(_before_verdict(reading, high, stop), last)
     mode = mode_of(reading, low, high)
     words = (informant.first, informant.last)
     goes_on = where_it_goes_on(reading, low, high) if mode == "denies" else None
@@ -282,6 +287,13 @@ def _speaker(
     )
 
 
+def _before_verdict(reading: Reading, high: int, other: int) -> int:
+    """The last word that may be of who speaks first, where it is another's denial: "A's news was called false by B"."""
+    by = reading.within("by", other - 3, other - 1)
+    verdicts = [c for kind in DENIALS for b in by for c in reading.within(kind, b.first - 4, b.first - 1)]
+    return min([high, *(c.first - 1 for c in verdicts if any(c.last == b.first - 1 for b in by))])
+
+
 def _within_breaks(reading: Reading, low: int, high: int, first: int, last: int) -> tuple[int, int]:
     """A range of words cut at the semicolons next to another speaker: "…, A said; no plane has flown, B replied"."""
     words = reading.words
@@ -294,6 +306,9 @@ def _within_breaks(reading: Reading, low: int, high: int, first: int, last: int)
 
 def _unnamed(reading: Reading, sentence: Sentence, context: Context, people: Cue | None) -> Iterator[Speaker]:
     """A verb of saying without a name: who spoke last, where a pronoun or a passive says so; else a stranger."""
+    told = any(reading.has(kind, sentence) for kind in ("said", *DENIALS, "before", "passive_said"))
+    if context.denied and not told:
+        return  # "would have been hit": not by the word of who has only denied
     mode = mode_of(reading, sentence.first, sentence.last)
     if mode == "says" and reading.has("retorts", sentence) and not reading.has("no_comment", sentence):
         mode = "denies"  # what a stranger answers must say so by its verb
@@ -304,6 +319,7 @@ def _unnamed(reading: Reading, sentence: Sentence, context: Context, people: Cue
         c.first not in relative and not is_another(c, reading) for c in reading.in_sentence("pronoun", sentence)
     )
     again = again or reading.has("passive_said", sentence)
+    again = again or (reading.has("hearsay", sentence) and not context.denied)  # "would have": by the word of another
     mentions_side = people.value if people else None
     actor_id = context.book.holder_of("government", mentions_side)
     leads = people is not None and people.first <= sentence.first + 1  # "The Armenians called it …"

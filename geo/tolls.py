@@ -34,6 +34,8 @@ def attach_figures(reading: Reading, scenes: Sequence[Scene], drafts: Sequence[D
             for figure in scene.figures:
                 if previous and len(own) <= 1 and _of_others(figure, reading):
                     targets = _without_toll(previous, own)
+                elif previous and len(own) == 1 and _is_told_before(figure, scene, own[0], reading):
+                    targets = _targets(figure, _goes_on(figure, scene, previous), reading, False)
                 else:
                     targets = _targets(figure, own or _goes_on(figure, scene, previous), reading, bool(own))
                 for draft in targets:
@@ -56,6 +58,15 @@ def _of_others(figure: Figure, reading: Reading) -> bool:
     clause = reading.clauses[figure.first]
     near = reading.within("others", figure.first - REACH, figure.last)
     return figure.best == 0 and any(reading.clauses[c.first] == clause for c in near)
+
+
+def _is_told_before(figure: Figure, scene: Scene, draft: Draft, reading: Reading) -> bool:
+    """ "Thirteen were killed, and X was hit at the same time, without victims": the dead are those of the place told
+    of in the sentence before."""
+    if draft.place is None or not scene.sentence.start <= draft.place.start < scene.sentence.end or not figure.best:
+        return False
+    at = reading.word_at(draft.place.start)
+    return figure.last < at and any(f.best == 0 and f.first > at for f in scene.figures)
 
 
 def _without_toll(drafts: Sequence[Draft], told: Sequence[Draft]) -> list[Draft]:
