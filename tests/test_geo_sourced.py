@@ -24,7 +24,7 @@ def claims(coder: Coder, text: str) -> list[Claim]:
 
 
 def test_a_signature_at_the_end_is_the_source_of_the_report(coder: Coder) -> None:
-    text = "Mercredi soir, des obus sont tombés sur Terter. Deux civils sont morts. Ministère azerbaïdjanais de la Défense."
+    text = "Mercredi soir, des obus sont tombés sur Terter. Deux morts. Ministère azerbaïdjanais de la Défense."
     assert {c.claimant for c in claims(coder, text)} == {"az_mod"}
 
 
