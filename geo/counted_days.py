@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .moments import DAY, Moment
 from .sentences import Reading, Sentence
 
-__all__ = ["days_ago", "nights_numbered"]
+__all__ = ["bare_days", "days_ago", "nights_numbered"]
 
 MOST_DAYS = 14  # a number of days that a report still counts back
 NIGHT_REACH = 3  # words between "night" and its first number
@@ -52,6 +52,23 @@ def nights_numbered(reading: Reading, sentence: Sentence, published: dt.date) ->
             day = published - DAY * back
             if (day - DAY).day == low and day.day == high:
                 yield Moment("night", cue.first, found[1], day - DAY, day)
+                break
+
+
+def bare_days(reading: Reading, sentence: Sentence, published: dt.date) -> Iterator[Moment]:
+    """A day of the month by its number alone ("взяли ещё 3-го", "13-го числа"): the last such day."""
+    words = reading.words
+    for cue in reading.in_sentence("date_bare_day", sentence):
+        at = cue.first - 1
+        if at < sentence.first or not words.folded[at].isdigit() or not 1 <= int(words.folded[at]) <= 31:
+            continue
+        ends = cue.last == sentence.last or words.breaks[cue.last + 1] or cue.last > cue.first
+        if not ends or reading.within("month", at - 3, cue.last + 3):
+            continue  # "the 3rd battalion", "the 3rd of October"
+        for back in range(MOST_DAYS * 2):
+            day = published - DAY * back
+            if day.day == int(words.folded[at]):
+                yield Moment("day", at, cue.last, day, day)
                 break
 
 

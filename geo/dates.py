@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .counted_days import days_ago, nights_numbered
+from .counted_days import bare_days, days_ago, nights_numbered
 from .moments import DAY, JOIN, Kind, Moment, written_dates
 from .phrases import Cue
 from .sentences import Reading, Sentence
@@ -30,6 +30,7 @@ def dates_in(reading: Reading, sentence: Sentence, *, published: dt.date, earlie
             *_relative(reading, sentence, published),
             *days_ago(reading, sentence, published),
             *nights_numbered(reading, sentence, published),
+            *bare_days(reading, sentence, published),
         ],
         key=lambda m: (m.first, -m.last),
     )

@@ -158,7 +158,7 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
         denier = next((s for s in before[-1].scene.speakers if s.mode == "denies" and s.known), None)
         return denier if before[-1].denial and denier else before[-1].speaker
     voice = _spoken_after(following, draft, reading) or _spoken_before(before, draft)
-    return voice or closing_voice(reading, scenes[at + 1 :])
+    return voice or _opened(reading, scenes, draft) or closing_voice(reading, scenes[at + 1 :])
 
 
 def _spoken_after(following: Sequence[Scene], draft: Draft, reading: Reading) -> Speaker | None:
@@ -192,6 +192,16 @@ def _spoken_before(before: Sequence[Draft], draft: Draft) -> Speaker | None:
     if last is None or draft.scene.fresh or last.denial or last.scene.sentence.index < draft.scene.sentence.index - 1:
         return None
     return last.speaker
+
+
+def _opened(reading: Reading, scenes: Sequence[Scene], draft: Draft) -> Speaker | None:
+    """Who said right before that it was quiet elsewhere: the same report goes on."""
+    at = draft.scene.sentence.index
+    if at == 0 or draft.scene.fresh:
+        return None
+    before = scenes[at - 1]
+    told = reading.has("signal:calm", before.sentence) and before.names_place
+    return first_voice(before) if told else None
 
 
 def _acting(draft: Draft, book: ActorBook, reading: Reading) -> Speaker | None:

@@ -12,6 +12,7 @@ from .carried import FIRE, HELD, State, fought_for, here_or_vague, just_taken, t
 from .draft import Draft
 from .elsewhere import (
     clauses_apart,
+    is_debris,
     is_elsewhere,
     is_refuted,
     is_short,
@@ -94,6 +95,7 @@ def _of_scene(
         placed = [(p, t) for p, t in placed if not is_listing(t, reading)]  # a list alone captures nothing
     placed = [(p, t) for p, t in placed if not is_elsewhere(p, t, placed, reading) and not led_to(p, t, reading)]
     placed = [(p, t) for p, t in placed if not is_spared(p, t, scene, reading) and not only_beside(p, t, reading)]
+    placed = [(p, t) for p, t in placed if not is_debris(p, t, reading)]
     placed = [(p, t) for p, t in placed if t.event_type != "capture" or not any(contains(p, q) for q, _ in placed)]
     placed = [(p, t) for p, t in placed if t.event_type not in HELD or not _is_seat(p, reading)]
     goes_on = state.last is not None and state.last.place is not None and not scene.moments
@@ -135,6 +137,8 @@ def _trigger_for(place: Mention, scene: Scene, state: State, reading: Reading) -
     if candidates and unreal(at, scene, reading):
         return None
     if candidates:
+        real = {t.clause for t in candidates if not t.undone}
+        candidates = [t for t in candidates if not (t.undone and t.clause in real)]  # "not lost, and fought for"
         return min(candidates, key=lambda t: (clauses_apart(reading, t, at) + 1.5 * t.weak, abs(t.first - at)))
     if not any(s.known for s in scene.speakers) and is_refuted(scene, reading):
         return None
@@ -143,6 +147,7 @@ def _trigger_for(place: Mention, scene: Scene, state: State, reading: Reading) -
     told = any(s.mode == "says" and state.book.fights(s.side) for s in scene.speakers) and is_short(scene)
     told = told and state.last is not None and state.last.event_type != "withdrawal" and not is_origin(place, reading)
     told = told and not reading.has("signal:negation", scene.sentence)
+    told = told and not reading.has("no_comment", scene.sentence)
     told = told or _shares(scene, state, reading)
     before = state.last.trigger if state.last and state.last.event_type != "ceasefire" else None
     likewise = [c.first for c in reading.in_sentence("signal:likewise", scene.sentence)]

@@ -12,6 +12,7 @@ from .triggers import Trigger
 
 __all__ = [
     "clauses_apart",
+    "is_debris",
     "is_elsewhere",
     "is_refuted",
     "is_short",
@@ -133,10 +134,21 @@ def led_to(place: Mention, trigger: Trigger, reading: Reading) -> bool:
     word = reading.word_at(place.start)
     if trigger.weak and trigger.event_type == "withdrawal":
         return not _is_object(word, trigger, reading)
+    if trigger.event_type == "withdrawal":  # "the garrison fell back to X"
+        return any(c.last == word - 1 for c in reading.within("signal:retreat_to", word - 3, word - 1))
     if not trigger.weak or trigger.event_type != "capture" or not trigger.first < word:
         return False
     ways = [c for c in reading.within("signal:whither", word - 3, word - 1) if c.last == word - 1]
     return any(c.first > trigger.last for c in ways)
+
+
+def is_debris(place: Mention, trigger: Trigger, reading: Reading) -> bool:
+    """Whether only what was left of an aircraft lay at a place: "shot down over X; its wreckage was found at Y"."""
+    word = reading.word_at(place.start)
+    if trigger.event_type != "aircraft_shot_down" or trigger.clause == reading.clauses[word]:
+        return False
+    cues = reading.in_sentence("signal:debris", reading.sentence_of(word))
+    return any(reading.clauses[c.first] == reading.clauses[word] for c in cues)
 
 
 def _is_object(word: int, trigger: Trigger, reading: Reading) -> bool:

@@ -139,6 +139,8 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
         aged = reading.within("age_after", cue.first, cue.first)  # "a 45-year-old man" is one, "a 45-year-old" too
         if cue.first in used or (reading.within("unit", cue.first, cue.first) and not aged):
             continue
+        if reading.words.gap(cue.first) == "-" and reading.within("person", cue.first - 1, cue.first - 1):
+            continue  # "девочка-подросток" is one
         if aged and reading.within("person", cue.last + 1, cue.last + 2):
             continue
         if not ended or is_victim(cue, reading, sentence) or (ended and _is_another(cue, last, reading)):
@@ -159,7 +161,7 @@ def _is_another(cue: Cue, last: Cue | None, reading: Reading) -> bool:
 
 def _counts_people(number: Number, reading: Reading, sentence: Sentence) -> bool:
     """Whether what follows a number are people, or nothing else that is counted."""
-    if reading.within("age_after", number.last + 1, number.last + 1):
+    if any(reading.within(kind, number.last + 1, number.last + 1) for kind in ("age_after", "of_age")):
         return False
     if reading.within("clock", number.first - 1, number.first - 1):
         return False  # "saat 17-də"
@@ -168,7 +170,8 @@ def _counts_people(number: Number, reading: Reading, sentence: Sentence) -> bool
             break
         if any(reading.within(kind, index, index) for kind in ("person", "civilian", "military", "dead", "wounded")):
             return True
-        if reading.within("unit", index, index) or reading.within("missing", index, index):
+        killed = reading.within("dead", number.first - 1, number.first - 1)  # "the killing of two prisoners"
+        if reading.within("unit", index, index) or (reading.within("missing", index, index) and not killed):
             return False
     return reading.words.folded[number.first] not in ARTICLES
 

@@ -225,6 +225,8 @@ def _person(reading: Reading, found: Found, options: Options) -> str | None:
 def _is_person(word: Word, after: Word, lexicon: Lexicon) -> bool:
     if after.upper and len(after.folded) > 3:
         return False
+    if after.hits is not None and lexicon.adjective_bases(after.folded):
+        return bool(word.tags & GIVEN_NAMES)  # "Гасангая Тертерского (района)": where the village lies
     return bool(word.tags & GIVEN_NAMES) or _surname(after.folded, lexicon)
 
 

@@ -112,14 +112,17 @@ def read_spans(report: Report, gazetteer: Gazetteer) -> tuple[Reading, list[Span
         return reading, spans
     attach_nouns(reading)
     people = people_in(reading)
-    for found in reading.found:
+    for at, found in enumerate(reading.found):
         options = options_of(reading, found, gazetteer)
         if not options.scored or no_place(reading, found, options, gazetteer) is not None:
             continue
         if not options.marks:
             prepare(gazetteer.weights, options, len(found.hits.all))
-        found.best = options.scored[0].place
+        found.best, found.how = options.scored[0].place, options.scored[0].how
         marks = marks_of(reading, found, people)
+        behind = reading.found[at + 1] if at + 1 < len(reading.found) else None
+        if behind is not None and behind.first == found.last and _names_district(reading, found, behind):
+            marks = [mark for mark in marks if mark != "capital after"]
         if options.listed and ("capital after" in marks or "capital before" in marks):
             marks.append("listed, beside a capital")
         doubt = suspicion(reading, found, options)
@@ -127,6 +130,12 @@ def read_spans(report: Report, gazetteer: Gazetteer) -> tuple[Reading, list[Span
             marks.append(doubt)
         spans.append(Span(found, options, marks))
     return reading, spans
+
+
+def _names_district(reading: Reading, found: Found, behind: Found) -> bool:
+    """Whether a theatre's own place stands right before its district ("Алханлы Физулинского района")."""
+    own = found.best is not None and found.best.rank == 0
+    return own and behind.last - behind.first > 1 and reading.words[behind.last - 1].noun == "district"
 
 
 def _mention(text: str, span: Span, role: Role, reason: str) -> Mention:

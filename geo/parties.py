@@ -3,11 +3,39 @@
 from __future__ import annotations
 
 from .reading import Found, Reading, Word
-from .tags import ACTING, EVENT, LINKING, PREPOSITIONS, SPEAKING, UNDER
+from .tags import (
+    ACTING,
+    ARTICLES,
+    CONJUNCTIONS,
+    EVENT,
+    LINKING,
+    PREPOSITIONS,
+    SPEAKING,
+    STOPWORDS,
+    TERRITORY,
+    UNDER,
+)
 
-__all__ = ["according", "any_of", "is_object", "seat_of_speaker", "stops", "takes_verb_over", "they_say"]
+__all__ = [
+    "according",
+    "any_of",
+    "in_locative",
+    "is_land",
+    "is_object",
+    "opens_clause",
+    "owns",
+    "owns_district",
+    "seat_of_speaker",
+    "stops",
+    "takes_verb_over",
+    "they_say",
+    "town_speaks",
+    "villages_before",
+]
 
 STOPS = frozenset(',;:.()«»"“”!?։՝…،؛\n')
+CLAUSE = CONJUNCTIONS | STOPWORDS | SPEAKING
+REACH = 6  # words from a town to the verb that it speaks with
 OBJECT = 5  # words between a verb of saying and whom it is said to or of
 
 
@@ -71,3 +99,62 @@ def they_say(reading: Reading, found: Found, first: int, last: int) -> bool:
             return False
     ends = found.last >= last or stops(reading.gaps[found.last])
     return ends and any_of(words, max(first, found.first - 2), found.first, SPEAKING)
+
+
+def town_speaks(reading: Reading, found: Found, first: int, last: int) -> bool:
+    """Whether a town is who says or keeps silent: it opens a clause in which nothing happens ("Степанакерт молчит")."""
+    words, lexicon = reading.words, reading.lexicon
+    if lexicon.inflected != "all" or found.noun is not None or found.hits.inflected:
+        return False
+    if found.first > first and not stops(reading.gaps[found.first]):
+        return False
+    for at in range(found.last, min(found.last + REACH, last)):
+        word = words[at]
+        if stops(reading.gaps[at]) or word.tags & EVENT or word.capital:
+            return False
+        if word.tags & SPEAKING:
+            return not word.folded.endswith(lexicon.impersonal_endings)
+    return False
+
+
+def owns_district(reading: Reading, area: Found, found: Found) -> bool:
+    """Whether a name right behind a district is what that lies in ("в Ордубадском районе Нахчывана")."""
+    behind = found.first - 1
+    beside = behind in (area.last - 1, area.last) and reading.adjacent(behind) and found.noun is None
+    district = area.best is not None and area.best.feature == "district"
+    return beside and district and reading.words[behind].noun == "district" and found.hits.inflected
+
+
+def in_locative(reading: Reading, found: Found) -> bool:
+    """Whether the name's own ending says "in", "to" or "from"."""
+    endings = reading.lexicon.locative_endings
+    return bool(endings) and not found.hits.plain and reading.words[found.last - 1].folded.endswith(endings)
+
+
+def is_land(reading: Reading, found: Found) -> bool:
+    """ "Ermənistan ərazisindən": nobody acts, something lies there or comes from there."""
+    after = reading.word(found.last)
+    return after is not None and bool(after.tags & TERRITORY) and reading.adjacent(found.last - 1)
+
+
+def owns(reading: Reading, found: Found) -> bool:
+    """Whether the name's own ending says whose something is: "Երևանի հյուրանոցը", "Bakının küçələri"."""
+    endings = reading.lexicon.genitive_endings
+    return bool(endings) and not found.hits.plain and reading.words[found.last - 1].folded.endswith(endings)
+
+
+def villages_before(reading: Reading, found: Found) -> bool:
+    """Whether unnamed villages of the area are the scene ("сёла Аскеранского района")."""
+    word = reading.word(found.first - 1)
+    return word is not None and word.noun in ("village", "town")
+
+
+def opens_clause(reading: Reading, found: Found, first: int) -> bool:
+    """Whether the name stands where a clause begins."""
+    at, words = found.first, reading.words
+    while at > first and words[at - 1].tags & ARTICLES and reading.adjacent(at - 1):
+        at -= 1
+    if at <= first:
+        return True
+    gap = reading.gaps[at]
+    return stops(gap) or "–" in gap or "—" in gap or bool(words[at - 1].tags & CLAUSE)

@@ -133,7 +133,8 @@ class Found:
     """A span that is written like a known name: words `first` to `last` (exclusive) of the text.
 
     A generic noun that belongs to it stands in `noun` (its kind), on `noun_side`, as `noun_word`; with it the span
-    would reach from `wide_start` to `wide_end` (-1: no wider). `best` is the place that it likeliest means by itself.
+    would reach from `wide_start` to `wide_end` (-1: no wider). `best` is the place that it likeliest means by itself,
+    `how` the way in which its name is written.
     """
 
     __slots__ = (
@@ -142,6 +143,7 @@ class Found:
         "end",
         "first",
         "hits",
+        "how",
         "last",
         "noun",
         "noun_side",
@@ -164,6 +166,7 @@ class Found:
         self.wide_end = -1
         self.after_comma = False
         self.best: Place | None = None
+        self.how = PLAIN
 
 
 @final

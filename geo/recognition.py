@@ -93,7 +93,7 @@ def people_in(reading: Reading) -> frozenset[str]:
         if not after.capital or after.tags & COMMON:
             continue
         if len(word.folded) == 1:
-            named = gaps[at + 1] in INITIAL_GAPS
+            named = gaps[at + 1] in INITIAL_GAPS and not (word.tags & FREE and gaps[at + 1] == " ")  # "В Гасангае …"
         else:
             named = bool(word.tags & GIVEN_NAMES or (word.tags & TITLES and uninflected)) and gaps[at + 1] in NAME_GAPS
         if named:
@@ -205,7 +205,7 @@ def _of_capital_before(reading: Reading, found: Found, before: Word, gap: str, m
     """A capital letter before the span: names of persons and bodies have several words."""
     if gap not in (" ", "\u00a0", "-", ". "):
         return
-    if len(before.folded) == 1:
+    if len(before.folded) == 1 and not (gap == " " and before.tags & FREE):
         marks.append("initial before")
     elif gap == "-":
         marks.append("hyphen before")

@@ -9,22 +9,34 @@ from mypy_extensions import mypyc_attr
 
 from .gazetteer import Place
 from .openings import is_dateline
-from .parties import according, any_of, is_object, seat_of_speaker, stops, takes_verb_over, they_say
+from .parties import (
+    according,
+    any_of,
+    in_locative,
+    is_land,
+    is_object,
+    opens_clause,
+    owns,
+    owns_district,
+    seat_of_speaker,
+    stops,
+    takes_verb_over,
+    they_say,
+    town_speaks,
+    villages_before,
+)
 from .reading import INFLECTED, Found, Reading, Word
 from .sentence_kinds import Scene, is_eventful
 from .tags import (
     ACTING,
     ARTICLES,
     ASIDE,
-    CONJUNCTIONS,
     IMPERSONAL,
     LINKING,
     PARTY,
     PREPOSITIONS,
     QUIET,
     SPEAKING,
-    STOPWORDS,
-    TERRITORY,
     UNDER,
     VISITING,
 )
@@ -35,7 +47,7 @@ WIDE = frozenset({"country", "region", "continent", "area"})
 AREAS = frozenset({"district", "region", "area", "river", "sea", "ridge", "corridor", "reservoir"})
 TOWNS = frozenset({"village", "town", "city", "site", "military", "island"})
 NEAR = 3
-CLAUSE = CONJUNCTIONS | STOPWORDS | SPEAKING
+PARENTHESIS = 2  # words between commas that part no place from its verb
 NO_EVENT = "no event in the sentence"
 ASIDES = ((ASIDE, "on the way or aside"), (VISITING, "a meeting"))
 
@@ -88,20 +100,18 @@ def _inside(reading: Reading, part: Part, spans: list[Found], at: int, *, has_sc
         return part
     found = spans[at]
     place = best_of(found)
-    if has_scene and place.feature in AREAS and not _villages_before(reading, found):
+    if at and owns_district(reading, spans[at - 1], found):
+        return Part("background", "says where the district lies")
+    owned = at + 1 < len(spans) and owns_district(reading, found, spans[at + 1])
+    if has_scene and place.feature in AREAS and not villages_before(reading, found) and not owned:
         return Part("background", "only says where the scene lies")
-    if at + 1 < len(spans) and found.noun is None and found.last == spans[at + 1].first:
+    beside = at + 1 < len(spans) and found.last == spans[at + 1].first and reading.adjacent(found.last - 1)
+    if beside and found.noun is None:
         after = best_of(spans[at + 1])
         inflected = any(hit.how == INFLECTED for hit in found.hits.all)
         if inflected and place.feature in TOWNS and after.feature == "village":
-            return Part("background", "only says where the village lies")
+            return Part("background", "says where the village lies")
     return part
-
-
-def _villages_before(reading: Reading, found: Found) -> bool:
-    """Whether unnamed villages of the area are the scene ("сёла Аскеранского района")."""
-    word = reading.word(found.first - 1)
-    return word is not None and word.noun in ("village", "town")
 
 
 def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries: Sequence[str]) -> Part:
@@ -111,25 +121,29 @@ def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries:
     first, last = scene.firsts[sentence], scene.lasts[sentence]
     state = place.feature == "country"
     governs = place.capital or place.feature in WIDE
-    located = _in_locative(reading, found)
-    if governs and (not located or _owns(reading, found)):
+    located = in_locative(reading, found)
+    if governs and (not located or owns(reading, found)):
         acting = _acting(reading, found, capital=place.capital)
         if acting is not None and located:
             return Part("background", f"where a body is, {acting}")  # "Qarabağdakı rejim"
         if acting is not None:
-            return Part("metonym" if place.capital else "actor", acting)
+            noun = reading.word(found.first - 1)
+            named = place.capital and (noun is None or noun.noun not in ("region", "district"))  # "власти штата Хартум"
+            return Part("metonym" if named else "actor", acting)
     home = place.country in countries
     if place.capital or state:
         close = home and place.capital and _happens_beside(reading.words, found, first, last)
         party = _party(reading, found, first, last, may_be_scene=close)
         if party is not None:
             return Part("metonym" if place.capital else "actor", party)
+    elif place.feature == "city" and not _located(reading, found, first) and town_speaks(reading, found, first, last):
+        return Part("metonym", "a town that speaks")
     aside = _aside(reading, found, first, last) or seat_of_speaker(reading, found, first, last)
     if aside is not None:
         return Part("background", aside)
     if scene.past[sentence]:
         return Part("background", "years ago")
-    if state and _is_land(reading, found):
+    if state and is_land(reading, found):
         return Part("background", "its land is meant")
     if state or (place.capital and not home):
         return Part("background", "no one acts here and nothing happens")
@@ -176,45 +190,16 @@ def _acting(reading: Reading, found: Found, *, capital: bool) -> str | None:
 def _located(reading: Reading, found: Found, first: int) -> bool:
     """Whether the name stands as somewhere to be in, go to or come from."""
     lexicon, words = reading.lexicon, reading.words
-    if _is_land(reading, found):
+    if is_land(reading, found):
         return True
     if lexicon.inflected == "last":
-        return _in_locative(reading, found)
+        return in_locative(reading, found)
     if lexicon.proclitics and reading.surfaces[found.first][0] in "بل":
         return not found.hits.plain
     for at in range(found.first - 1, max(first, found.first - 2) - 1, -1):
         if not words[at].tags & ARTICLES:
             return bool(words[at].tags & PREPOSITIONS) and not words[at].tags & PARTY
     return False
-
-
-def _in_locative(reading: Reading, found: Found) -> bool:
-    """Whether the name's own ending says "in", "to" or "from"."""
-    endings = reading.lexicon.locative_endings
-    return bool(endings) and not found.hits.plain and reading.words[found.last - 1].folded.endswith(endings)
-
-
-def _is_land(reading: Reading, found: Found) -> bool:
-    """ "Ermənistan ərazisindən": nobody acts, something lies there or comes from there."""
-    after = reading.word(found.last)
-    return after is not None and bool(after.tags & TERRITORY) and reading.adjacent(found.last - 1)
-
-
-def _owns(reading: Reading, found: Found) -> bool:
-    """Whether the name's own ending says whose something is: "Երևանի հյուրանոցը", "Bakının küçələri"."""
-    endings = reading.lexicon.genitive_endings
-    return bool(endings) and not found.hits.plain and reading.words[found.last - 1].folded.endswith(endings)
-
-
-def _subject(reading: Reading, found: Found, first: int) -> bool:
-    """Whether the name stands where a clause begins."""
-    at, words = found.first, reading.words
-    while at > first and words[at - 1].tags & ARTICLES and reading.adjacent(at - 1):
-        at -= 1
-    if at <= first:
-        return True
-    gap = reading.gaps[at]
-    return stops(gap) or "–" in gap or "—" in gap or bool(words[at - 1].tags & CLAUSE)
 
 
 def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scene: bool) -> str | None:
@@ -240,19 +225,22 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
         return "a party is meant, not a place"  # "Bakou parle d'obus sur X, Erevan de tirs sur Y"
     if not located and lexicon.inflected == "none" and is_object(reading, found, first):
         return "a party is meant, not a place"  # "accuse à son tour Erevan"
-    if colon and not all(w.upper for w in words[name:behind]):
+    if colon and not located and not all(w.upper for w in words[name:behind]):
         return "says what follows the colon"
     linked = bool(name > first and words[name - 1].tags & LINKING)  # "sous l'égide de Moscou"
     linked = linked or according(words, name, first)
-    if agglutinative and _owns(reading, found) and any_of(words, behind, min(last, behind + 2), UNDER):
+    if agglutinative and owns(reading, found) and any_of(words, behind, min(last, behind + 2), UNDER):
         return "a party is meant, not a place"  # "Վաշինգտոնի միջնորդությամբ"
     if (linked or not located) and any_of(words, max(first, name - 3), name, UNDER):
         return "a party is meant, not a place"
+    noun = reading.word(name - 1)
+    if inflected and noun is not None and noun.noun in ("town", "village"):
+        return None  # "в столице Мали"
     if located or may_be_scene or any_of(words, max(first, name - 2), name, VISITING):
         return None
-    if lexicon.inflected == "none" and not _subject(reading, found, first):
+    if lexicon.inflected == "none" and not opens_clause(reading, found, first):
         return None
-    nominative = not found.hits.inflected if inflected else not (best_of(found).capital and _owns(reading, found))
+    nominative = found.how != INFLECTED if inflected else not (best_of(found).capital and owns(reading, found))
     return "acts by itself in the sentence" if nominative else None
 
 
@@ -265,9 +253,15 @@ def _speaking(reading: Reading, found: Found, first: int, last: int, *, imperson
     lexicon, words = reading.lexicon, reading.words
     endings = lexicon.impersonal_endings if impersonal else ()
     far = last if lexicon.inflected == "last" else found.last + (9 if lexicon.inflected == "all" else 6)
+    beside = 0  # words since the last comma
     for at in range(found.last, min(far, last)):
-        if lexicon.proclitics and stops(reading.gaps[at]):
-            break  # verbs come first: what follows the comma is said by somebody else
+        if stops(reading.gaps[at]):
+            if lexicon.proclitics:
+                break  # verbs come first: what follows the comma is said by somebody else
+            if impersonal and (beside > PARENTHESIS or ":" in reading.gaps[at]):
+                break
+            beside = 0
+        beside += 1
         if words[at].tags & SPEAKING and (not endings or words[at].folded.endswith(endings)):
             return words[at].folded
     free = lexicon.inflected == "all" or lexicon.proclitics

@@ -100,7 +100,7 @@ def scenes_in(
         places = () if past else tuple(_places(here, informants, reading))
         found = tuple(moments), tuple(speakers), tuple(informants), tuple(figures)
         named = any(m.role in ("event", "background") for m in here)
-        asides = () if past else tuple(m for m in here if _is_aside(m) or _is_doubtful(m, reading))
+        asides = () if past else tuple(_asides(here, reading))
         voiced = any(reading.has(kind, sentence) for kind in ("office", "spokes", "other_side")) or any(
             m.role in ("metonym", "actor") for m in here
         )
@@ -120,6 +120,7 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
     events = [m for m in maybe if not any(a <= m.start and m.end <= b for a, b in named)]
     events = [m for m in events if not counts_elsewhere(m, reading)]
     events = [m for n, m in enumerate(events) if not _is_threatened(n, events, reading)]
+    events = [m for m in events if not _is_base(m, reading)]
     if len(events) > 1:
         events = [m for m in events if not is_origin(m, reading) and not _is_source(m, reading)] or events
     events = [m for n, m in enumerate(events) if not heads_list(m, events[n + 1 : n + 2], reading)]
@@ -219,6 +220,17 @@ def _is_threatened(nth: int, places: Sequence[Mention], reading: Reading) -> boo
     joined = nth > 0 and any(c.last == first - 1 for c in reading.within("and", first - 1, first - 1))
     joined = joined and reading.word_at(places[nth - 1].end - 1) == first - 2
     return joined and _is_threatened(nth - 1, places, reading)
+
+
+def _asides(here: Sequence[Mention], reading: Reading) -> Iterator[Mention]:
+    """Places set aside for a word beside them, where something may have happened all the same."""
+    return (m for m in here if (_is_aside(m) or _is_doubtful(m, reading)) and not _is_base(m, reading))
+
+
+def _is_base(mention: Mention, reading: Reading) -> bool:
+    """Whether a verb says that something took off or was launched from a place, and so fell elsewhere."""
+    first = reading.word_at(mention.start)
+    return any(c.last == first - 1 for c in reading.within("signal:launched_from", max(first - 6, 0), first - 1))
 
 
 def counts_elsewhere(mention: Mention, reading: Reading) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .phrases import Cue
@@ -114,7 +114,22 @@ def triggers_in(reading: Reading, sentence: Sentence) -> list[Trigger]:
         found = [whole] if whole else found
     if "breach" in signals and "in_force" in signals and not any(t.event_type == "ceasefire" for t in found):
         found += [t for t in (_of_rule("ceasefire", ("truce", "truce_start"), signals, reading),) if t]
-    return [replace(t, undone=_undone(t, signals, reading)) for t in found]
+    found = [replace(t, undone=_undone(t, signals, reading)) for t in found]
+    return found + _fought_for(found, signals, reading)
+
+
+def _fought_for(found: Sequence[Trigger], signals: Mapping[str, list[Cue]], reading: Reading) -> list[Trigger]:
+    """Fighting in the clause that says that nobody took or left a place: "X is not lost and battles go on"."""
+    more = []
+    for lost in found:
+        holds = any(c.first <= lost.first <= c.last for c in reading.within("still_holds", lost.first - 2, lost.first))
+        if not (lost.undone or holds) or lost.event_type not in ("capture", "withdrawal"):
+            continue
+        here = {k: [c for c in v if reading.clauses[c.first] == lost.clause] for k, v in signals.items()}
+        fight = _of_rule("ground_clash", ("ground_clash",), here, reading) if here.get("ground_clash") else None
+        if fight is not None and fight.first > lost.last and not _undone(fight, signals, reading):
+            more.append(fight)
+    return more
 
 
 def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
@@ -296,11 +311,12 @@ def _plans(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
 
 
 def _takes_up(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
-    """Whether a verb at the end takes up a noun behind a relative clause: "the exchange, which was planned for
-    today, did not take place"."""
-    if not reading.vocabulary.has("verb_last") or reading.clauses[cue.first] - trigger.clause not in (2, 3):
+    """Whether a verb takes up a noun behind a relative clause: "the exchange, which was planned for today, did not take
+    place", "обмен, о котором договорились, не состоялся"."""
+    verb_last = reading.vocabulary.has("verb_last")
+    if reading.clauses[cue.first] - trigger.clause not in ((2, 3) if verb_last else (2,)):
         return False
     opens = next((i for i in range(trigger.last + 1, cue.first) if reading.words.breaks[i]), cue.first)
-    return bool(reading.within("relative", opens, opens)) and not any(
+    return bool(reading.within("relative", opens, opens + (not verb_last))) and not any(
         reading.words.breaks[i] == 2 for i in range(opens, cue.first)
     )

@@ -29,6 +29,7 @@ DATE_WORDS = (
     "ago_behind",
     "day_word",
     "weeks",
+    "bare_day",
 )
 TRAITS = frozenset(
     {

@@ -1,0 +1,71 @@
+"""Sources of a series and what else a report takes for granted from one sentence to the next."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from geo.claims import Claim
+from geo.incidents import Coder, open_coder
+from geo.reports import Report
+from geo.theatre import load_theatre
+
+DAY = dt.date(2020, 10, 23)  # a Friday
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return open_coder(load_theatre("karabakh-2020"))
+
+
+def told(coder: Coder, text: str) -> list[Claim]:
+    return list(coder.code(Report("x", text, lang="ru", published=DAY)).claims)
+
+
+def role(coder: Coder, text: str, surface: str) -> str:
+    mentions = coder.code(Report("x", text, lang="ru", published=DAY)).mentions
+    return next(m.role for m in mentions if m.text == surface)
+
+
+def test_who_tells_where_it_was_quiet_tells_the_rest(coder: Coder) -> None:
+    text = "Ночь в Аскеране прошла спокойно, сообщил Инфоцентр Арцаха. С утра обстреливают Мартуни."
+    assert [(c.place_id, c.claimant) for c in told(coder, text)] == [("martuni_nk", "nk_infocentre")]
+
+
+def test_a_bulletin_is_the_source_of_its_entries(coder: Coder) -> None:
+    text = "Сводка Минобороны Армении. Мартуни: обстрел из «Градов». Аскеран: удар беспилотника."
+    assert {c.claimant for c in told(coder, text)} == {"am_mod"}
+
+
+def test_what_did_not_take_place_behind_a_relative_clause(coder: Coder) -> None:
+    assert not told(coder, "Обмен пленными, о котором договорились министры, не состоялся.")
+
+
+def test_debris_a_base_and_a_goal_are_no_scenes(coder: Coder) -> None:
+    downed = told(coder, "Над Капаном сбит беспилотник; обломки нашли у Арцваника.")
+    assert [c.place_id for c in downed] == ["kapan"]
+    struck = told(coder, "Ракета, выпущенная из Губадлы, упала в Гадруте.")
+    assert [c.place_id for c in struck] == ["hadrut"]
+
+
+def test_not_lost_and_fought_for(coder: Coder) -> None:
+    (claim,) = told(coder, "Матагис не сдан и бои за него продолжаются, заявили в Минобороны Армении.")
+    assert (claim.event_type, claim.place_id, claim.claimant) == ("ground_clash", "mataghis", "am_mod")
+
+
+def test_the_day_of_the_month_alone(coder: Coder) -> None:
+    (claim,) = told(coder, "Талыш взяли ещё 3-го, говорится в сводке Минобороны Азербайджана.")
+    assert claim.date_start == dt.date(2020, 10, 3)
+
+
+def test_who_speaks_and_what_lies_where(coder: Coder) -> None:
+    assert role(coder, "Степанакерт эти данные не комментирует.", "Степанакерт") == "metonym"
+    text = "Ракета разорвалась в Ордубадском районе Нахчывана."
+    assert (role(coder, text, "Ордубадском районе"), role(coder, text, "Нахчывана")) == ("event", "background")
+    text = "Обстреляли Алханлы Физулинского района и Гасангая Тертерского."
+    assert [role(coder, text, name) for name in ("Алханлы", "Гасангая", "Физулинского района")] == [
+        "event",
+        "event",
+        "background",
+    ]
