@@ -78,7 +78,8 @@ def here_or_vague(trigger: Trigger, scene: Scene, reading: Reading, *, placed: b
     here = bool(reading.within("signal:same_place", clause[0], clause[-1])) if clause else False
     told_whole = not scene.names_place and not trigger.weak  # the town may be named in another clause of the sentence
     here = here or (told_whole and reading.has("signal:same_place", scene.sentence))
-    vague = bool(reading.within("signal:vague_place", clause[0], clause[-1])) if clause else False
+    fronts = reading.within("signal:vague_place", clause[0], clause[-1]) if clause else []
+    vague = any(not trigger.first <= c.first <= trigger.last for c in fronts)  # "fell back to its positions": no place
     vague = vague and not any(reading.clauses[reading.word_at(p.start)] == trigger.clause for p in scene.places)
     vague = vague or (not placed and reading.has("signal:vague_place", scene.sentence))
     return here, vague

@@ -9,7 +9,8 @@ from .actors import ActorBook
 from .contrary import admitted, claimed_before, holds_on, is_contrary
 from .draft import Draft
 from .drafts import FIRE, HELD, alike
-from .scenes import Scene
+from .mentions import Mention
+from .scenes import Scene, is_origin
 from .sentences import Reading
 from .sourced import closing_voice, first_voice, introduces, names_source, refuted_voice, signature
 from .speakers import Speaker
@@ -176,6 +177,8 @@ def _spoken_after(following: Sequence[Scene], draft: Draft, reading: Reading) ->
             named = told and names_source(reading, behind[0])
             return first_voice(behind[0] if named else later)
         if later.names_place or any(not t.undone and not (t.weak and first_voice(later)) for t in later.triggers):
+            if not later.triggers and not _scenes_of(later, reading) and (voice := first_voice(later)):
+                return voice  # "they said that it had come from X"
             if not any(alike(t.event_type, draft.event_type) for t in later.triggers):
                 return None
             if later.speakers:
@@ -184,6 +187,10 @@ def _spoken_after(following: Sequence[Scene], draft: Draft, reading: Reading) ->
         if voice := first_voice(later):
             return voice
     return None
+
+
+def _scenes_of(scene: Scene, reading: Reading) -> list[Mention]:
+    return [m for m in scene.places if not is_origin(m, reading)]
 
 
 def _spoken_before(before: Sequence[Draft], draft: Draft) -> Speaker | None:

@@ -11,7 +11,7 @@ from .counting import ARTICLES, NOUN_REACH, Number, between, number_at
 from .persons import died_of, is_victim, named_victims
 from .phrases import Cue
 from .sentences import Reading, Sentence
-from .taken_back import is_taken_back
+from .taken_back import is_taken_back, without_wholes
 
 __all__ = ["Figure", "figures_in"]
 
@@ -180,6 +180,7 @@ def _counted(
     numbers: Sequence[Number], victims: Sequence[tuple[Cue, str]], reading: Reading, sentence: Sentence
 ) -> Iterator[Figure]:
     numbers = list(without_ages(sorted(numbers, key=lambda n: n.first), reading, sentence))
+    numbers = list(without_wholes(numbers, reading))
     corrected: tuple[int, int | None] = (-CORRECTS, None)
     for block in _blocks(numbers, [cue for cue, _ in victims], reading, sentence):
         costs = [

@@ -66,6 +66,8 @@ class Context:
             and (office == "government" or (office, self.place_side) in book.offices)
         ):
             return book.holder_of(office, self.place_side)
+        if office == "army" and self.place_side and book.party(self.place_side) == book.party(self.home_side):
+            return book.holder_of(office, self.place_side)  # of a party's armies the one that fights there
         last = self.last.side if self.last else None
         for candidate in (self.home_side, self.place_side, self.dateline_side, last):
             if candidate and (office, candidate) in book.offices:

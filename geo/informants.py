@@ -276,7 +276,10 @@ def _ours(reading: Reading, sentence: Sentence, context: Context, found: Sequenc
     for cue in reading.in_sentence("our", sentence):
         if any(hard_break(reading, s.last, cue.first) for s in found if s.last < cue.first and not s.faint):
             continue
-        verbs = [v for kind in ("said", "denies") for v in reading.within(kind, cue.last + 1, cue.last + 1)]
+        reach = cue.last + 1
+        while reading.vocabulary.has("verb_last") and reach < sentence.last and not reading.words.breaks[reach + 1]:
+            reach += 1  # the verb ends the clause
+        verbs = [v for kind in ("said", "denies") for v in reading.within(kind, cue.last + 1, reach)]
         if verbs and actor_id:
             yield Informant(cue.first, cue.last, actor_id, context.home_side)
 

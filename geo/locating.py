@@ -26,7 +26,8 @@ def only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
     low, high = reading.word_at(first.end - 1) + 1, reading.word_at(second.start)
     if area is second and _is_located(first, low, high, reading):
         return True
-    if area is first and any(c.last == high - 1 for c in reading.within("signal:lying", low, high - 1)):
+    apart = any(reading.words.breaks[i] for i in range(low, high + 1))
+    if area is first and not apart and any(c.last == high - 1 for c in reading.within("signal:lying", low, high - 1)):
         return True  # "X-ի մոտ գտնվող Y": Y near X
     belongs = reading.within("signal:belongs", low, low)
     if any(c.last == high - 1 for c in belongs) and (place.radius_km or 0) < (area.radius_km or 0):

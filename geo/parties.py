@@ -19,6 +19,7 @@ from .tags import (
 __all__ = [
     "according",
     "any_of",
+    "ends_road",
     "in_locative",
     "is_land",
     "is_object",
@@ -36,6 +37,8 @@ __all__ = [
 STOPS = frozenset(',;:.()«»"“”!?։՝…،؛\n')
 CLAUSE = CONJUNCTIONS | STOPWORDS | SPEAKING
 REACH = 6  # words from a town to the verb that it speaks with
+DASHES = frozenset({"-", "–", "—", " – ", " — ", " - "})
+ROAD = 2  # words between two names and the road between them
 OBJECT = 5  # words between a verb of saying and whom it is said to or of
 
 
@@ -158,3 +161,18 @@ def opens_clause(reading: Reading, found: Found, first: int) -> bool:
         return True
     gap = reading.gaps[at]
     return stops(gap) or "–" in gap or "—" in gap or bool(words[at - 1].tags & CLAUSE)
+
+
+def ends_road(reading: Reading, spans: list[Found], at: int) -> bool:
+    """Whether two names with a dash between are the ends of a road: "the X–Y highway", "the road X–Y"."""
+    for first in (at - 1, at):
+        if first < 0 or first + 1 >= len(spans):
+            continue
+        one, other = spans[first], spans[first + 1]
+        if one.last != other.first or reading.gaps[other.first] not in DASHES:
+            continue
+        for word in (one.first - 1, *range(other.last, other.last + ROAD)):
+            near = reading.word(word)
+            if near is not None and near.noun == "corridor":
+                return True
+    return False

@@ -12,6 +12,7 @@ from .openings import is_dateline
 from .parties import (
     according,
     any_of,
+    ends_road,
     in_locative,
     is_land,
     is_object,
@@ -83,7 +84,9 @@ def parts_of(reading: Reading, spans: list[Found], countries: Sequence[str], *, 
         if place.feature in TOWNS and (part.role == "event" or part.reason == NO_EVENT):
             scenes.add(scene.at(found.first))
     return [
-        _inside(reading, parts[at], spans, at, has_scene=scene.at(found.first) in scenes)
+        Part("background", "an end of a road")
+        if parts[at].role == "event" and ends_road(reading, spans, at)
+        else _inside(reading, parts[at], spans, at, has_scene=scene.at(found.first) in scenes)
         for at, found in enumerate(spans)
     ]
 

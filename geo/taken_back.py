@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from .counting import Number, number_at
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
-__all__ = ["is_taken_back"]
+__all__ = ["is_taken_back", "without_wholes"]
 
+OUT_OF = 3  # words between "of the six" and "two"
 CLOSE = 2  # words between a single word that takes a number back ("not", "from") and the number
 
 
@@ -33,3 +36,19 @@ def _holds(cue: Cue, number: Number, reading: Reading) -> bool:
     return not any(reading.words.breaks[i] == 2 for i in range(cue.last + 1, number.first + 1)) and not any(
         reading.within("now", cue.last + 1, number.first)
     )
+
+
+def without_wholes(numbers: Sequence[Number], reading: Reading) -> Iterator[Number]:
+    """Numbers without those of which another is only a part, where an ending tells so: "վեց զինվորներից երկուսը"."""
+    for index, number in enumerate(numbers):
+        following = numbers[index + 1] if index + 1 < len(numbers) else None
+        if following is None or not _is_out_of(following, number, reading):
+            yield number
+
+
+def _is_out_of(part: Number, whole: Number, reading: Reading) -> bool:
+    apart = part.first - whole.last
+    if part.bare or part.value > whole.value or not 0 < apart <= OUT_OF:
+        return False
+    broken = any(reading.words.breaks[i] for i in range(whole.last + 1, part.first + 1))
+    return not broken and bool(reading.within("ablative", part.first - 1, part.first - 1))

@@ -32,7 +32,9 @@ def attach_figures(reading: Reading, scenes: Sequence[Scene], drafts: Sequence[D
         heading = () if own or previous or scene.past or scene.total or scene.triggers else scene.figures
         if not scene.past and not scene.total and not _is_refuted(reading, scene):
             for figure in scene.figures:
-                if previous and len(own) <= 1 and _of_others(figure, reading):
+                if len(own or previous) > 1 and reading.within("each", figure.first, figure.last):
+                    targets = list(own or previous)
+                elif previous and len(own) <= 1 and _of_others(figure, reading):
                     targets = _without_toll(previous, own)
                 elif previous and len(own) == 1 and _is_told_before(figure, scene, own[0], reading):
                     targets = _targets(figure, _goes_on(figure, scene, previous), reading, False)

@@ -111,7 +111,7 @@ def triggers_in(reading: Reading, sentence: Sentence) -> list[Trigger]:
     found = [t for clause in _clauses(reading, sentence) if (t := _trigger(signals, reading, clause))]
     if not any(not t.weak for t in found):
         whole = _trigger(signals, reading, None)
-        found = [whole] if whole else found
+        found = [whole] if whole and not (whole.weak and found) else found
     if "breach" in signals and "in_force" in signals and not any(t.event_type == "ceasefire" for t in found):
         found += [t for t in (_of_rule("ceasefire", ("truce", "truce_start"), signals, reading),) if t]
     found = [replace(t, undone=_undone(t, signals, reading)) for t in found]
