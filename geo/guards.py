@@ -61,7 +61,8 @@ def _common_word(reading: Reading, found: Found, options: Options, *, single: bo
     words = reading.words
     if single:
         word = words[found.first]
-        if word.tags & NO_NAME or (word.noun is not None and (found.noun is None or found.noun == word.noun)):
+        named = reading.cased and found.noun not in (None, word.noun)  # "Վանք գյուղը": the village of "Monastery"
+        if word.tags & NO_NAME or (word.noun is not None and not named):
             return "a common word"
         if word.tags & COMMON and _opens_sentence(reading, found, options):
             return "a common word that opens a sentence"

@@ -85,7 +85,7 @@ def parts_of(reading: Reading, spans: list[Found], countries: Sequence[str], *, 
             scenes.add(scene.at(found.first))
     return [
         Part("background", "an end of a road")
-        if parts[at].role == "event" and ends_road(reading, spans, at)
+        if parts[at].role in ("event", "background") and ends_road(reading, spans, at)
         else _inside(reading, parts[at], spans, at, has_scene=scene.at(found.first) in scenes)
         for at, found in enumerate(spans)
     ]

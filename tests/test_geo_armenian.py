@@ -80,3 +80,20 @@ def test_a_source_at_the_end_is_that_of_all_before(coder: Coder, source: str) ->
 def test_a_mayor_speaks_of_the_own_village(coder: Coder) -> None:
     (claim,) = told(coder, "Հերհեր գյուղի ղեկավարը պատմել է, որ երեկ արկի պայթյունից կին է մահացել։")
     assert (claim.place_id, claim.claimant, claim.deaths_high) == ("herher_nk", "nk_presidency", 1)
+
+
+def test_the_ends_of_a_road_are_not_where_it_happened(coder: Coder) -> None:
+    coded = read(coder, "Երեկ Հադրութ–Ֆիզուլի ճանապարհին մարտեր են եղել, հայտնել է ՊԲ-ն։")
+    assert [m.role for m in coded.mentions] == ["background", "background"]
+
+
+def test_a_figure_of_each_place_and_a_part_of_a_whole(coder: Coder) -> None:
+    each = told(coder, "Երեկ հրետակոծվել են Գիշին և Սոսը, հայտնել է ԱԻՊԾ-ն։ Գյուղերում մեկական վիրավոր կա։")
+    assert [(c.place_id, c.deaths_high) for c in each] == [("gishi", 0), ("sos_nk", 0)]
+    (claim,) = told(coder, "Երեկ Գիշիում արկից վեց աշխարհազորայիններից երկուսը զոհվել են։")
+    assert claim.deaths_high == 2
+
+
+def test_our_side_records_and_a_village_may_be_called_monastery(coder: Coder) -> None:
+    (claim,) = told(coder, "Մեր կողմը երեկ ժամը 15:00-ի դրությամբ արձանագրել է Վանք գյուղի հրետակոծություն։")
+    assert (claim.place_id, claim.claimant) == ("vank_martakert", "am_gov")
