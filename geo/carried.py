@@ -9,15 +9,29 @@ from dataclasses import dataclass
 from .actors import ActorBook
 from .draft import Draft
 from .mentions import Mention
-from .scenes import Scene
+from .scenes import Scene, may_be_scene
 from .sentences import Reading
 from .topics import spoken_of
 from .triggers import Trigger
 
-__all__ = ["FIRE", "HELD", "State", "fought_for", "here_or_vague", "just_taken", "that_place"]
+__all__ = [
+    "BLASTS",
+    "FIRE",
+    "HELD",
+    "State",
+    "carried_weapon",
+    "fought_for",
+    "goes_on_there",
+    "here_or_vague",
+    "hits_behind_dateline",
+    "just_taken",
+    "night_before",
+    "that_place",
+]
 
 FIRE = frozenset({"shelling", "missile_strike", "drone_strike", "air_strike", "ceasefire_violation", "casualties"})
 HELD = frozenset({"capture", "withdrawal"})
+BLASTS = frozenset({"missile_strike", "drone_strike", "air_strike"})
 
 
 @dataclass(slots=True)
@@ -35,7 +49,17 @@ class State:
     last: Draft | None = None
     place: Mention | None = None
     before: Mention | None = None
+    seen: int = -1  # the last sentence that named one place and no other
+    told: Trigger | None = None  # fire that the sentence before told of without a place
     dateline: Mention | None = None
+
+
+def carried_weapon(trigger: Trigger, scene: Scene, state: State, reading: Reading) -> str | None:
+    """The kind of fire that the sentence before told of without a place, where this one only tells where it hit."""
+    told = state.told
+    if told is None or told.event_type not in BLASTS or not trigger.weak or trigger.event_type != "shelling":
+        return None
+    return None if reading.has("signal:weapon_artillery", scene.sentence) else told.event_type
 
 
 def just_taken(
@@ -83,3 +107,33 @@ def here_or_vague(trigger: Trigger, scene: Scene, reading: Reading, *, placed: b
     vague = vague and not any(reading.clauses[reading.word_at(p.start)] == trigger.clause for p in scene.places)
     vague = vague or (not placed and reading.has("signal:vague_place", scene.sentence))
     return here, vague
+
+
+def hits_behind_dateline(trigger: Trigger, scene: Scene, state: State, reading: Reading) -> bool:
+    """ "DNIPRO, 14 January. A missile hit a house": right behind a dateline of its own, something was hit."""
+    line = state.dateline
+    if line is None or trigger.weak or scene.sentence.index != 1 or line.start >= scene.sentence.start:
+        return False
+    return _is_hit(trigger, scene, reading)
+
+
+def _is_hit(trigger: Trigger, scene: Scene, reading: Reading) -> bool:
+    """Whether the clause of an event says that something was hit."""
+    hit = [*reading.in_sentence("signal:impact", scene.sentence), *reading.in_sentence("dead", scene.sentence)]
+    return any(reading.clauses[c.first] == trigger.clause for c in hit)
+
+
+def goes_on_there(
+    trigger: Trigger, scene: Scene, state: State, drafts: Sequence[Draft], reading: Reading, *, dated: bool
+) -> bool:
+    """ "Grief in X. A missile killed six at noon": the first event is where the sentence before it was."""
+    if drafts or state.place is None or trigger.event_type not in BLASTS or scene.names_place or state.dateline:
+        return False
+    near = state.place.end <= scene.sentence.start and state.seen == scene.sentence.index - 1
+    told = dated or any(f.best > 0 for f in scene.figures) or _is_hit(trigger, scene, reading)
+    return near and told and may_be_scene(state.place)
+
+
+def night_before(state: State) -> dt.date:
+    """The day on which a night without a date ended: publication's, unless the report is about an earlier day."""
+    return state.published if (state.published - state.day).days <= 1 else state.day

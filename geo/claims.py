@@ -21,6 +21,7 @@ from .mentions import Mention
 from .reports import Report
 from .scenes import Scene, scenes_in
 from .sentences import Reading, read_sentences
+from .sourced import is_partisan
 from .tolls import attach_figures, merged, own_loss, scope_of, toll_of
 
 __all__ = ["Claim", "ClaimStatus", "Scope", "Unplaced", "claims_in"]
@@ -256,7 +257,8 @@ class _Maker:
         if draft.speaker is not None and draft.speaker.official:
             return "claimed"
         if draft.claimant is None or not book.fights(draft.side):
-            return "confirmed"  # plain narration or a third party
+            own = draft.speaker is None and is_partisan(self.reading, draft.scene.sentence)
+            return "claimed" if own else "confirmed"  # plain narration or a third party
         return "claimed"
 
     def _confidence(self, draft: Draft) -> float:

@@ -42,7 +42,7 @@ def number_at(index: int, stop: int, reading: Reading) -> Number | None:
         return None  # "une dizaine", "une demi-douzaine": the article counts nothing
     value = _digits(text[index])
     if value is not None:
-        if _is_clock(reading, index):
+        if _is_clock(reading, index) or _is_ordinal(reading, index):
             return None
         following = words.get(text[index + 1], 0) if index < stop else 0
         return (
@@ -136,6 +136,13 @@ def _digits(word: str) -> int | None:
     if GROUPED.match(word):
         return int(re.sub(r"\D", "", word))
     return None
+
+
+def _is_ordinal(reading: Reading, index: int) -> bool:
+    """ "128-ї бригади", "5-й": a number with the ending of an ordinal counts nobody."""
+    behind = index + 1
+    hyphen = behind < len(reading.words) and reading.words.gap(behind) in ("-", "–")
+    return hyphen and bool(reading.within("ordinal_ending", behind, behind))
 
 
 def _is_clock(reading: Reading, index: int) -> bool:

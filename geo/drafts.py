@@ -8,10 +8,23 @@ from dataclasses import replace
 
 from .actors import ActorBook
 from .behind import breaks_truce, dated_behind, named_behind, without_doubles
-from .carried import FIRE, HELD, State, fought_for, here_or_vague, just_taken, that_place
+from .carried import (
+    FIRE,
+    HELD,
+    State,
+    carried_weapon,
+    fought_for,
+    goes_on_there,
+    here_or_vague,
+    hits_behind_dateline,
+    just_taken,
+    night_before,
+    that_place,
+)
 from .draft import Draft
 from .elsewhere import (
     clauses_apart,
+    in_own_words,
     is_debris,
     is_elsewhere,
     is_refuted,
@@ -62,6 +75,7 @@ def drafts_in(
         if state.last is not None and not new and (kind := named_behind(reading, scene, state.last)):
             state.last.event_type = kind
         drafts += new
+        state.told = None if new else next((t for t in scene.triggers if t.event_type in FIRE and not t.undone), None)
         if new:
             state.last = new[-1]
         elif state.last is not None and dated_behind(reading, scene, state.last):
@@ -81,6 +95,7 @@ def _see_place(scene: Scene, mentions: Sequence[Mention], state: State) -> None:
     here = [m for m in inside if may_be_scene(m)]
     quiet = [m for m in inside if is_quiet(m)]
     seen = [*scene.places, *here] or [*scene.asides, *quiet]
+    state.seen = scene.sentence.index if len({m.place_id for m in inside}) == 1 and here else state.seen
     state.before = state.place
     state.place = seen[0] if seen else state.place
 
@@ -136,12 +151,15 @@ def _trigger_for(place: Mention, scene: Scene, state: State, reading: Reading) -
         candidates = [t for t in candidates if not is_listing(t, reading)]  # "he adds that five died in X"
     if candidates and unreal(at, scene, reading):
         return None
+    candidates = [t for t in candidates if not in_own_words(at, t, scene, reading)]
     if candidates:
         real = {t.clause for t in candidates if not t.undone}
         candidates = [t for t in candidates if not (t.undone and t.clause in real)]  # "not lost, and fought for"
         return min(candidates, key=lambda t: (clauses_apart(reading, t, at) + 1.5 * t.weak, abs(t.first - at)))
     if not any(s.known for s in scene.speakers) and is_refuted(scene, reading):
         return None
+    if state.told is not None and reading.has("occurred", scene.sentence):
+        return state.told  # "It happened in X"
     if hurt and reading.has("signal:unrest", scene.sentence):
         return None  # weather, illness, crowds
     told = any(s.mode == "says" and state.book.fights(s.side) for s in scene.speakers) and is_short(scene)
@@ -208,7 +226,8 @@ def _without_place(
         return
     there = that_place(trigger, scene, state, reading, placed=placed)
     hurt = any(f.best > 0 for f in scene.figures)
-    opening = state.dateline if state.place is None and moment is not None and not drafts else None
+    dated_line = moment is not None or hits_behind_dateline(trigger, scene, state, reading)
+    opening = state.dateline if state.place is None and dated_line and not drafts else None
     if opening is not None and reading.within("actor", reading.word_at(opening.start), reading.word_at(opening.start)):
         opening = None  # a capital, from where all is reported
     double = trigger.weak and there is not None and any(p.place_id == there.place_id for p in scene.places)
@@ -220,6 +239,8 @@ def _without_place(
         return
     elif opening is not None and not vague and trigger.event_type in FIRE:
         yield _draft(opening, trigger, scene, state, reading, [trigger.first])  # "GANJA. A rocket fell at two"
+    elif goes_on_there(trigger, scene, state, drafts, reading, dated=dated) and not vague:
+        yield _draft(state.place, trigger, scene, state, reading, [trigger.first])
     elif vague and (speaker or trigger.event_type in PLACELESS) and not again:
         yield _draft(None, trigger, scene, state, reading, [trigger.first], vague=True)
     elif trigger.event_type in PLACELESS and (speaker or trigger.event_type == "prisoner_exchange"):
@@ -285,6 +306,7 @@ def _draft(
         others = reading.within("signal:others", scene.sentence.first, scene.sentence.last)
         if any(reading.clauses[c.first] <= trigger.clause for c in others):
             event_type = state.last.event_type  # "two others struck Y"
+    event_type = carried_weapon(trigger, scene, state, reading) or event_type
     if event_type in HELD and moment is not None and moment.kind == "since":
         end, prec = start, 1  # "ours since Friday": taken on Friday
     if event_type in UNDER_TRUCE and (state.truce or breaks_truce(reading, scene)):
@@ -309,7 +331,7 @@ def _interval(
         return day, day, 1
     if moment.kind == "bare_night":
         explicit = [m for m in scene.moments if m.kind == "day" and m.prec == 1 and m.first < moment.first]
-        day = explicit[0].start if explicit else _night_before(state)
+        day = explicit[0].start if explicit else night_before(state)
         if moment.offset:
             return day, day, 1
         evening = [m for m in explicit if m.last < moment.first and m.evening]
@@ -326,8 +348,3 @@ def _counted_from(moment: Moment, scene: Scene, state: State) -> dt.date:
     else:
         base = state.last.end if state.last is not None and state.last.end == state.last.start else state.day
     return base + DAY * moment.offset
-
-
-def _night_before(state: State) -> dt.date:
-    """The day on which a night without a date ended: publication's, unless the report is about an earlier day."""
-    return state.published if (state.published - state.day).days <= 1 else state.day

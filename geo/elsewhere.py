@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .carried import HELD
 from .mentions import Mention
 from .scenes import Scene
 from .sentences import Reading
@@ -12,6 +13,7 @@ from .triggers import Trigger
 
 __all__ = [
     "clauses_apart",
+    "in_own_words",
     "is_debris",
     "is_elsewhere",
     "is_refuted",
@@ -195,10 +197,31 @@ def tells_of_dead(scene: Scene, reading: Reading) -> bool:
 def unreal(word: int, scene: Scene, reading: Reading) -> bool:
     """Whether a place has a clause to itself that only says what did not happen, or what may: "… nobody meant to"."""
     clause = reading.clauses[word]
-    if any(t.clause == clause for t in scene.triggers):
+    own = {clause, clause + 1} if _before_dash(word, reading) else {clause}
+    if any(t.clause in own for t in scene.triggers):
         return False
     cues = [c for kind in UNREAL for c in reading.in_sentence(kind, scene.sentence)]
-    return any(reading.clauses[c.first] == clause for c in cues)
+    return any(reading.clauses[c.first] in own for c in cues)
+
+
+def in_own_words(word: int, trigger: Trigger, scene: Scene, reading: Reading) -> bool:
+    """Whether a dash behind a place tells something else of it than what was taken or left before: "X was freed, Y —
+    in a pincer"."""
+    if trigger.event_type not in HELD or trigger.clause >= reading.clauses[word] or not _before_dash(word, reading):
+        return False
+    clause = reading.clauses[word]
+    words = [i for i in range(word, scene.sentence.last + 1) if reading.clauses[i] == clause + 1]
+    likewise = reading.within("signal:others", word, words[-1]) if words else []
+    dated = any(words and words[0] <= m.first <= words[-1] for m in scene.moments)
+    return not likewise and not dated
+
+
+def _before_dash(word: int, reading: Reading) -> bool:
+    """Whether a place stands before a dash that ends its clause ("X — a matter of hours")."""
+    words = reading.words
+    opens = word == 0 or words.breaks[word] > 0
+    behind = word + 1
+    return opens and behind < len(words) and words.breaks[behind] == 1 and any(c in words.gap(behind) for c in "—–")
 
 
 def truce_holds(reading: Reading, scene: Scene) -> bool:

@@ -27,7 +27,7 @@ __all__ = [
 KEPT = 120
 REMEMBERED = 20_000
 LISTED = -1.5
-CAPITAL, COUNTRY, REGION, NAMESAKE = 2.0, 4.0, 4.5, -3.0
+CAPITAL, COUNTRY, REGION, RIVER, NAMESAKE = 2.0, 4.0, 4.5, 2.0, -3.0
 HOW = {INFLECTED: (-0.3, "by its ending"), ADJECTIVE: (-0.5, "by its adjective"), SOUND: (-1.5, "by its sound")}
 WIDE = frozenset({"country", "continent", "area", "sea"})
 AREAS = frozenset({"district", "region"})
@@ -215,7 +215,7 @@ def _scored(found: Found, hit: Hit, gazetteer: Gazetteer) -> Scored | None:
             score += LISTED  # whatever else has the name is more likely
     if place.rank > 0:
         score += COUNTRY if place.feature in WIDE else REGION if place.feature == "region" else 0.0
-        score += CAPITAL if place.capital else 0.0
+        score += CAPITAL if place.capital else RIVER if place.feature == "river" else 0.0
     if hit.kind == SHORT:
         if not found.after_comma:
             return None

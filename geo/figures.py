@@ -8,7 +8,7 @@ from typing import Literal
 
 from .ages import without_ages
 from .counting import ARTICLES, NOUN_REACH, Number, between, number_at
-from .persons import died_of, is_victim, named_victims
+from .persons import died_of, is_victim, named_victims, of_enemy
 from .phrases import Cue
 from .sentences import Reading, Sentence
 from .taken_back import is_taken_back, without_wholes
@@ -46,6 +46,7 @@ class Figure:
     total: bool = False
     more: bool = False
     earlier: bool = False
+    at: int = -1  # the number's own word, which the word for dead may stand far from
 
 
 def figures_in(reading: Reading, sentence: Sentence, *, dated: Sequence[tuple[int, int]] = ()) -> list[Figure]:
@@ -57,6 +58,7 @@ def figures_in(reading: Reading, sentence: Sentence, *, dated: Sequence[tuple[in
         for kind in ("dead", "wounded")
         for cue in reading.in_sentence(kind, sentence)
         if not any(first <= cue.first <= last for first, last in taken)
+        and not of_enemy(cue, reading, sentence)
         and not reading.within("partitive", cue.first, cue.first)  # "one of the wounded": who lies there already
     ]
     numbers = list(_numbers(reading, sentence, dated))
@@ -274,6 +276,8 @@ def _nearest(number: Number, victims: Sequence[Cue], reading: Reading) -> Cue | 
 
 def _adds(block: Sequence[Number], number: Number, victims: Sequence[Cue], reading: Reading) -> bool:
     first, last = block[-1].last + 1, number.first - 1
+    if any(dash in reading.words.gap(number.first) for dash in "—–") and reading.words.breaks[number.first]:
+        return False  # "six were killed in X, in Y — four"
     if last - first >= NOUN_REACH + 1 or any(first <= v.first <= last for v in victims):
         return False
     if reading.within("then", first, last) or reading.within("earlier", first, last):
@@ -335,6 +339,7 @@ def _figure(
         civilian=bool(reading.within("civilian", *near)),
         military=bool(reading.within("military", *near)),
         total=value >= MANY,
+        at=block[0].first,
         more=bool(reading.within("more", max(block[0].first - 1, sentence.first), block[0].last + 1)),
     )
     return replace(figure, earlier=is_taken_back(block[0], reading, sentence))

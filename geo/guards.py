@@ -36,6 +36,9 @@ OPENING = '«“„"'
 CLOSING = '»”“"'
 NISBA = "يه"  # the ending of feminine adjectives of origin, folded
 MASK_LENGTHS = (2, 3, 4)
+PATRONYMICS = ("ович", "евич", "йович", "івна", "ївна", "овна", "евна")
+PERSONAL = ("ий", "ій", "ський", "цький", "ин", "ін", "ко", "ук", "юк", "ик", "ець")  # surnames in the nominative
+LARGE = 5_000
 
 
 def no_place(reading: Reading, found: Found, options: Options, gazetteer: Gazetteer) -> str | None:
@@ -66,6 +69,8 @@ def _common_word(reading: Reading, found: Found, options: Options, *, single: bo
             return "a common word"
         if word.tags & COMMON and _opens_sentence(reading, found, options):
             return "a common word that opens a sentence"
+        if word.tags & COMMON and _is_small(options) and _goes_on(reading, found):
+            return "a common word in a longer name"
         if word.tags & COMMON and not reading.cased and not _led_to(reading, found):
             return "a common word where nothing leads to a place"
         return None
@@ -95,15 +100,41 @@ def _opens_sentence(reading: Reading, found: Found, options: Options) -> bool:
         return False
     if found.last < len(reading.words) and reading.gaps[found.last].startswith(","):
         return False
-    return not options.own
+    return not options.own or options.listed
+
+
+def _is_small(options: Options) -> bool:
+    return options.listed or options.scored[0].place.population < LARGE
+
+
+def _goes_on(reading: Reading, found: Found) -> bool:
+    """Whether a common word is the first of a longer name or says which force is meant: "Червоного Хреста", "Східного
+    оперативного командування"; behind a preposition and before a small letter it is a place."""
+    words = reading.words
+    if not reading.cased or found.noun is not None or found.last >= len(words) or not reading.adjacent(found.last - 1):
+        return False
+    after = words[found.last]
+    if after.capital:
+        return not after.upper and not after.tags & (GIVEN_NAMES | PREPOSITIONS | CONJUNCTIONS)
+    before = reading.word(found.first - 1)
+    if after.tags & ACTING:
+        return True
+    led = before is not None and bool(before.tags & PREPOSITIONS)
+    if led or found.last + 1 >= len(words) or not reading.adjacent(found.last):
+        return False
+    return bool(words[found.last + 1].tags & ACTING) and not after.tags & (PREPOSITIONS | CONJUNCTIONS | STOPWORDS)
 
 
 def _given_name(reading: Reading, found: Found, options: Options) -> str | None:
     """A given name that a surname follows ("Lachin Mammadov", "Володимир Зеленський")."""
     word = reading.words[found.first]
+    if reading.lexicon.inflected == "all" and _named_before(reading, found, options):
+        return "a person's name"
     if not reading.adjacent(found.last - 1):
         return None
     after = reading.words[found.last]
+    if reading.lexicon.inflected == "all" and after.capital and after.folded.endswith(PATRONYMICS):
+        return "a person's given name"
     if not after.capital or after.noun:
         return None
     before = reading.word(found.first - 1)
@@ -115,6 +146,19 @@ def _given_name(reading: Reading, found: Found, options: Options) -> str | None:
         return None
     known = after.hits is not None and after.hits.plain and not _surname(after.folded, reading.lexicon)
     return None if known else "a person's given name"
+
+
+def _named_before(reading: Reading, found: Found, options: Options) -> bool:
+    """Whether what stands before a name makes it a person's: a given name ("Ніна Бахмут"), or a title that a place
+    would follow in the genitive ("мер Садовий", "шестирічна Софія")."""
+    word, before = reading.words[found.first], reading.word(found.first - 1)
+    if before is None or reading.gaps[found.first] not in (" ", "\u00a0"):
+        return False
+    if before.tags & GIVEN_NAMES and before.capital and not before.noun and not options.wide:
+        return True
+    titled = bool(before.tags & TITLES) and not before.capital
+    nominative = not found.hits.inflected and word.folded.endswith(PERSONAL)
+    return titled and (bool(word.tags & GIVEN_NAMES) or (nominative and not options.wide))
 
 
 def _in_body(reading: Reading, found: Found, options: Options) -> str | None:

@@ -130,7 +130,7 @@ class Endings:
         return cls(rules, {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()})
 
     def replaced(self, word: str) -> list[str]:
-        """The word with each ending that it has replaced, longest ending first; a stem keeps three letters."""
+        """The word with each ending that it has replaced, longest ending first; two letters stay."""
         found: list[str] = []
         size = len(word)
         for length in self.lengths.get(word[-1:]) or self.lengths.get("", ()):
@@ -138,7 +138,7 @@ class Endings:
                 continue
             stem = word[: size - length]
             names = self.rules.get(word[size - length :], ())
-            found += [stem + name for name in names if size - length + len(name) >= 3]
+            found += [stem + name for name in names if size - length + len(name) >= 2]
         return found
 
     def __bool__(self) -> bool:
@@ -180,6 +180,7 @@ class Lexicon:
     surname_endings: tuple[str, ...]
     locative_endings: tuple[str, ...]
     impersonal_endings: tuple[str, ...]
+    attribute_endings: tuple[str, ...]
     tag_table: Table
     noun_table: Table
     kinds: tuple[str, ...]
@@ -290,6 +291,7 @@ def _read(path: Path) -> Lexicon:
         surname_endings=tuple(sorted(terms["surname_endings"].words)),
         locative_endings=tuple(sorted(terms["locative"].words)),
         impersonal_endings=tuple(sorted(terms["impersonal"].words)),
+        attribute_endings=tuple(sorted(fold(e) for e in endings.get("attributes", ()))),
         tag_table=Table.of((BITS[name], part) for name, part in terms.items()),
         noun_table=Table.of((1 << order, part) for order, part in enumerate(nouns.values())),
         kinds=tuple(nouns),

@@ -19,6 +19,7 @@ from .tags import (
 __all__ = [
     "according",
     "any_of",
+    "behind_verb",
     "ends_road",
     "in_locative",
     "is_land",
@@ -90,6 +91,14 @@ def according(words: list[Word], name: int, first: int) -> bool:
     """Whether a verb of saying and its preposition stand right before a name: "according to Baku"."""
     at = name - 2
     return at >= first and bool(words[at].tags & UNDER and words[at].tags & SPEAKING)
+
+
+def behind_verb(reading: Reading, found: Found, first: int) -> bool:
+    """Whether a verb in the plural, whose subject the name cannot be, stands right before it."""
+    word = reading.word(found.first - 1)
+    if word is None or found.first <= first or reading.gaps[found.first] != " " or word.capital or len(word.folded) < 5:
+        return False
+    return not word.tags & SPEAKING and word.folded.endswith(reading.lexicon.impersonal_endings)
 
 
 def they_say(reading: Reading, found: Found, first: int, last: int) -> bool:

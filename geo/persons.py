@@ -58,3 +58,9 @@ def named_victims(reading: Reading, sentence: Sentence) -> Iterator[Number]:
         near = [v for kind in ("dead", "wounded") for v in reading.within(kind, surname + 1, surname + BESIDE)]
         if near and not reading.within("actor", cue.first, cue.first) and is_victim(whole, reading, sentence):
             yield Number(cue.first, surname, 1, bare=True)
+
+
+def of_enemy(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
+    """Whether a clause counts what one side says that the other lost: nobody knows how many of them died there."""
+    losses = reading.in_sentence("enemy_losses", sentence)
+    return any(reading.clauses[c.first] <= reading.clauses[cue.first] <= reading.clauses[c.last] for c in losses)

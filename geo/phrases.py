@@ -20,6 +20,7 @@ _WORD = re.compile(
 PICTURES = (
     "\u203c\u2022\u25a0-\u25ff\u2600-\u27bf\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff"  # what posts begin an entry with
 )
+_APOSTROPHE = re.compile("['’](?=[яюєї])")  # stands inside a Ukrainian word
 _HARD = re.compile(rf"[.!?…;:։؟؛()\[\]\n{PICTURES}]")
 _CLAUSE = re.compile(r"[,;:—–()«»\"“”՝،]|\s-\s")
 _SAME: dict[str, str | None] = {"ё": "е", "ı": "i", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"}
@@ -215,7 +216,7 @@ def _match(slots: tuple[_Slot, ...], words: Words, at: int) -> int | None:
 def _slots(written: str) -> tuple[_Slot, ...]:
     slots: list[_Slot] = []
     gap = 0
-    for part in written.replace("'", " ").replace("-", " ").split():
+    for part in _APOSTROPHE.sub("", written).replace("'", " ").replace("-", " ").split():
         if part[0] == "~" and part[1:].isdigit():
             gap = int(part[1:])
             continue

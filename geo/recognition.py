@@ -172,7 +172,8 @@ def _of_neighbours(
     if found.after_comma:
         marks.append("after a place and comma")
     if before:
-        if before.tags & PREPOSITIONS and (gap_before == " " or not gap_before.strip("'’ \u00a0")):
+        led = before.tags & PREPOSITIONS and (gap_before == " " or not gap_before.strip("'’ \u00a0"))
+        if led or _led_by_attribute(reading, found, before, gap_before):
             marks.append("preposition, common" if last.tags & COMMON else "preposition")
         if before.tags & ACTING:
             marks.append("acting before")
@@ -193,6 +194,14 @@ def _of_neighbours(
             _of_capital_before(reading, found, before, gap_before, marks)
         if after and after.capital:
             _of_capital_after(after, gap_after, marks)
+
+
+def _led_by_attribute(reading: Reading, found: Found, before: Word, gap: str) -> bool:
+    """Whether an adjective stands between a preposition and the name: "у румунській Тулчі"."""
+    at, endings = found.first - 2, reading.lexicon.attribute_endings
+    if not endings or at < 0 or gap != " " or before.capital or reading.gaps[found.first - 1] != " ":
+        return False
+    return bool(reading.words[at].tags & PREPOSITIONS) and before.folded.endswith(endings)
 
 
 def _suffers(words: list[Word], found: Found) -> bool:

@@ -12,6 +12,7 @@ from .openings import is_dateline
 from .parties import (
     according,
     any_of,
+    behind_verb,
     ends_road,
     in_locative,
     is_land,
@@ -81,7 +82,7 @@ def parts_of(reading: Reading, spans: list[Found], countries: Sequence[str], *, 
         place = best_of(found)
         part = _part(reading, found, place, scene, countries)
         parts.append(part)
-        if place.feature in TOWNS and (part.role == "event" or part.reason == NO_EVENT):
+        if place.feature in TOWNS and found.noun != "direction" and (part.role == "event" or part.reason == NO_EVENT):
             scenes.add(scene.at(found.first))
     return [
         Part("background", "an end of a road")
@@ -105,6 +106,8 @@ def _inside(reading: Reading, part: Part, spans: list[Found], at: int, *, has_sc
     place = best_of(found)
     if at and owns_district(reading, spans[at - 1], found):
         return Part("background", "says where the district lies")
+    if has_scene and found.noun == "direction":
+        return Part("background", "the direction of the front that the scene is on")
     owned = at + 1 < len(spans) and owns_district(reading, found, spans[at + 1])
     if has_scene and place.feature in AREAS and not villages_before(reading, found) and not owned:
         return Part("background", "only says where the scene lies")
@@ -200,8 +203,12 @@ def _located(reading: Reading, found: Found, first: int) -> bool:
     if lexicon.proclitics and reading.surfaces[found.first][0] in "بل":
         return not found.hits.plain
     for at in range(found.first - 1, max(first, found.first - 2) - 1, -1):
-        if not words[at].tags & ARTICLES:
-            return bool(words[at].tags & PREPOSITIONS) and not words[at].tags & PARTY
+        word = words[at]
+        attribute = lexicon.attribute_endings and not word.capital and not word.tags & (PREPOSITIONS | SPEAKING)
+        if attribute and word.folded.endswith(lexicon.attribute_endings) and reading.gaps[found.first] == " ":
+            continue  # "у сусідній Чад"
+        if not word.tags & ARTICLES:
+            return bool(word.tags & PREPOSITIONS) and not word.tags & PARTY
     return False
 
 
@@ -243,6 +250,8 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
         return None
     if lexicon.inflected == "none" and not opens_clause(reading, found, first):
         return None
+    if inflected and behind_verb(reading, found, first):
+        return None  # "автобуси оминули Хартум"
     nominative = found.how != INFLECTED if inflected else not (best_of(found).capital and owns(reading, found))
     return "acts by itself in the sentence" if nominative else None
 

@@ -165,13 +165,18 @@ def _sentences(words: Words, vocabulary: Vocabulary, *, mid_dots: bool = False) 
     first = 0
     number = 0
     for index in range(1, len(words) + 1):
-        heading = index - first < HEADING and index < len(words) and _PICTURE.search(words.gap(index))
+        heading = index - first < HEADING and index < len(words) and _is_heading(words.gap(index))
         if index == len(words) or (_ends_before(words, index, vocabulary, mid_dots=mid_dots) and not heading):
             start = words.starts[first]
             stop = words.starts[index] if index < len(words) else len(words.text)
             end = start + len(words.text[start:stop].rstrip(_OPENING + "\n\t"))
             yield Sentence(number, first, index - 1, start, max(end, words.ends[index - 1]))
             first, number = index, number + 1
+
+
+def _is_heading(gap: str) -> bool:
+    """Whether a picture leads from a heading to what it heads: not where a sentence has ended before it."""
+    return _PICTURE.search(gap) is not None and not any(stop in gap for stop in ".!?…")
 
 
 def _is_line_end(words: Words, index: int) -> bool:

@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .scenes import Scene
-from .sentences import Reading
+from .sentences import Reading, Sentence
 from .speakers import Speaker
 
-__all__ = ["closing_voice", "first_voice", "introduces", "names_source", "refuted_voice", "signature"]
+__all__ = [
+    "closing_voice",
+    "first_voice",
+    "introduces",
+    "is_partisan",
+    "names_source",
+    "refuted_voice",
+    "signature",
+]
 
 SIGNED = 16  # words that a signature has at most
 TITLES = ("office", "actor", "side", "spokes", "date_days", "month", "weekday")
 LINKING = 3  # letters of words that only link ("of the")
 MANY = 2  # sentences from which the last may be a signature
 SHORT = 10  # words; a sentence so short that names a source speaks of what stands before it
+
+
+def is_partisan(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a report is a force's own bulletin by its heading, or speaks of that force's soldiers as "ours"."""
+    return reading.has("bulletin", reading.sentences[0]) or reading.has("own_voice", sentence)
 
 
 def refuted_voice(reading: Reading, scene: Scene) -> Speaker | None:

@@ -34,6 +34,7 @@ DEEDS = (
     "downing",
     "breach",
 )
+NAME_REACH = 2  # words between a verb of saying and the given name of who says it
 PERSONAL = frozenset(
     {"ombudsman", "president", "prime_minister", "defence_minister", "foreign_minister", "chief_of_staff"}
 )
@@ -204,6 +205,7 @@ def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs
     heads = informant.first == 0 or words.breaks[informant.first] > 0
     if _heads_statement(informant, reading, sentence):
         return True
+    colon = colon and (informant.office not in QUIET_OFFICES or informant.first <= sentence.first + 1)
     commas = informant.first > sentence.first and "," in words.gap(informant.first)
     if verbs and commas and reading.within("signal:belongs", informant.last + 1, informant.last + 1):
         return True  # "Bakou parle d'obus, Erevan de tirs"
@@ -328,5 +330,17 @@ def _unnamed(reading: Reading, sentence: Sentence, context: Context, people: Cue
     elif actor_id and context.book.fights(mentions_side):
         yield Speaker(at, at, actor_id, mentions_side, mode)
     elif not again:
-        official = any(reading.has(kind, sentence) for kind in ("office", "spokes", "official"))
+        official = any(reading.has(kind, sentence) for kind in ("office", "official")) or _is_named(reading, sentence)
+        official = official or any(
+            reading.clauses[c.first] == reading.clauses[at] for c in reading.in_sentence("spokes", sentence)
+        )
         yield Speaker(at, at, None, None, mode, known=False, official=official)
+
+
+def _is_named(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a person is quoted by name alone, as known officials are, in a language that lists who is a witness."""
+    if not reading.vocabulary.has("officials_by_name"):
+        return False
+    said = reading.in_sentence("said", sentence)
+    said = [c for c in said if not reading.within("witness", c.first - TITLE_REACH // 2, c.last + TITLE_REACH // 2)]
+    return any(reading.within("given_name", c.first - NAME_REACH, c.last + NAME_REACH) for c in said)

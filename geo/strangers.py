@@ -24,7 +24,8 @@ def contradict(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequenc
     listed = {book.party(i.side) for i in scene.informants if i.side}
     nearest = max((d.scene.sentence.index for d in drafts if d.scene.sentence.index < scene.sentence.index), default=0)
     wide = reading.has("generic_denial", scene.sentence)
-    for draft in drafts:
+    beside = [d for d in drafts if d.scene is scene and d.speaker != speaker and d.trigger.last < speaker.first]
+    for draft in beside or drafts:
         gap = scene.sentence.index - draft.scene.sentence.index
         before = 0 < gap <= AHEAD or (gap == 0 and draft.speaker != speaker and draft.trigger.last < speaker.first)
         rival = alone and book.party(draft.side) not in listed and (wide or draft.scene.sentence.index >= nearest)

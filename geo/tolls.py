@@ -29,7 +29,8 @@ def attach_figures(reading: Reading, scenes: Sequence[Scene], drafts: Sequence[D
         own = [d for d in drafts if d.scene is scene and d.event_type != "ceasefire"]
         if heading and len(own) == 1 and not any(f.best for f in scene.figures):
             _count(own[0], heading)
-        heading = () if own or previous or scene.past or scene.total or scene.triggers else scene.figures
+        idle = own or previous or scene.past or scene.total or any(t.undone for t in scene.triggers)
+        heading = () if idle else scene.figures
         if not scene.past and not scene.total and not _is_refuted(reading, scene):
             for figure in scene.figures:
                 if len(own or previous) > 1 and reading.within("each", figure.first, figure.last):
@@ -133,12 +134,15 @@ def _targets(figure: Figure, drafts: Sequence[Draft], reading: Reading, same: bo
     if not same:
         former = reading.has("former", reading.sentence_of(figure.first))
         return [drafts[0] if former else drafts[-1]]
-    clause = reading.clauses[figure.first]
+    number = figure.at if figure.at >= 0 else figure.first
+    clause = reading.clauses[number]
 
     def distance(draft: Draft) -> tuple[int, int]:
         at = reading.word_at(draft.place.start) if draft.place else draft.trigger.first
-        apart = abs(reading.clauses[at] - clause) + STATEMENT * _stops(reading, at, figure.first)
-        return apart, min(abs(at - figure.first), abs(at - figure.last))
+        apart = abs(reading.clauses[at] - clause) + STATEMENT * _stops(reading, at, number)
+        if figure.at > figure.first and figure.at > at > figure.first:
+            apart -= 1  # "six were killed in X, in Y — four"
+        return apart, min(abs(at - number), abs(at - figure.last))
 
     if figure.best == 0 and len({reading.clauses[reading.word_at(d.place.start)] for d in drafts if d.place}) > 0:
         last = max((reading.word_at(d.place.start) for d in drafts if d.place), default=0)
