@@ -23,9 +23,9 @@ __all__ = [
     "fought_for",
     "goes_on_there",
     "here_or_vague",
-    "hits_behind_dateline",
     "just_taken",
     "night_before",
+    "opening_place",
     "that_place",
 ]
 
@@ -109,7 +109,16 @@ def here_or_vague(trigger: Trigger, scene: Scene, reading: Reading, *, placed: b
     return here, vague
 
 
-def hits_behind_dateline(trigger: Trigger, scene: Scene, state: State, reading: Reading) -> bool:
+def opening_place(trigger: Trigger, scene: Scene, state: State, reading: Reading, *, dated: bool) -> Mention | None:
+    """The dateline where the first event of a report was, unless it is a capital from where all is reported."""
+    line = state.dateline
+    if line is None or state.place is not None or not (dated or _hits_behind(trigger, scene, state, reading)):
+        return None
+    word = reading.word_at(line.start)
+    return None if reading.within("actor", word, word) else line
+
+
+def _hits_behind(trigger: Trigger, scene: Scene, state: State, reading: Reading) -> bool:
     """ "DNIPRO, 14 January. A missile hit a house": right behind a dateline of its own, something was hit."""
     line = state.dateline
     if line is None or trigger.weak or scene.sentence.index != 1 or line.start >= scene.sentence.start:

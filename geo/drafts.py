@@ -16,9 +16,9 @@ from .carried import (
     fought_for,
     goes_on_there,
     here_or_vague,
-    hits_behind_dateline,
     just_taken,
     night_before,
+    opening_place,
     that_place,
 )
 from .draft import Draft
@@ -226,10 +226,7 @@ def _without_place(
         return
     there = that_place(trigger, scene, state, reading, placed=placed)
     hurt = any(f.best > 0 for f in scene.figures)
-    dated_line = moment is not None or hits_behind_dateline(trigger, scene, state, reading)
-    opening = state.dateline if state.place is None and dated_line and not drafts else None
-    if opening is not None and reading.within("actor", reading.word_at(opening.start), reading.word_at(opening.start)):
-        opening = None  # a capital, from where all is reported
+    opening = None if drafts else opening_place(trigger, scene, state, reading, dated=moment is not None)
     double = trigger.weak and there is not None and any(p.place_id == there.place_id for p in scene.places)
     if placed and double:
         return  # "a bomb fell on X; its church was damaged"
