@@ -55,7 +55,8 @@ def _undoes(reading: Reading, scene: Scene, rivals: Sequence[Draft]) -> bool:
         or reading.has("signal:plan", scene.sentence)
     ):
         return False
-    if not reading.has("signal:negation", scene.sentence):
+    silent = reading.has("no_comment", scene.sentence)  # "the ministry had no word on the battles" denies none
+    if silent or not reading.has("signal:negation", scene.sentence):
         return False
     return any(alike(d.event_type, t.event_type) for d in rivals for t in scene.triggers)
 

@@ -176,6 +176,9 @@ def _spoken_after(following: Sequence[Scene], draft: Draft, reading: Reading) ->
             told = bool(behind) and not later.speakers and reading.has("said", behind[0].sentence)
             named = told and names_source(reading, behind[0])
             return first_voice(behind[0] if named else later)
+        others = not later.triggers and reading.has("signal:others", later.sentence)
+        if others and (voice := first_voice(later)):
+            return voice  # "another was found at Y, says Z"
         if later.names_place or any(not t.undone and not (t.weak and first_voice(later)) for t in later.triggers):
             if not later.triggers and not _scenes_of(later, reading) and (voice := first_voice(later)):
                 return voice  # "they said that it had come from X"
@@ -208,7 +211,11 @@ def _opened(reading: Reading, scenes: Sequence[Scene], draft: Draft) -> Speaker 
         return None
     before = scenes[at - 1]
     told = reading.has("signal:calm", before.sentence) and before.names_place
-    return first_voice(before) if told else None
+    if told:
+        return first_voice(before)
+    headed = introduces(scenes[0]) and not reading.has("said", scenes[0].sentence)
+    alone = headed and not any(s.speakers for s in scenes[1:at])
+    return first_voice(scenes[0]) if alone else None  # "Briefing of the ministry, 4 November." heads all that follows
 
 
 def _acting(draft: Draft, book: ActorBook, reading: Reading) -> Speaker | None:

@@ -253,7 +253,17 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
     if inflected and behind_verb(reading, found, first):
         return None  # "автобуси оминули Хартум"
     nominative = found.how != INFLECTED if inflected else not (best_of(found).capital and owns(reading, found))
+    if inflected and nominative and not _heads_clause(reading, found, first, last):
+        return None  # "мой дед брал Берлин", "Ереван — очередь доноров"
     return "acts by itself in the sentence" if nominative else None
+
+
+def _heads_clause(reading: Reading, found: Found, first: int, last: int) -> bool:
+    """Whether a name opens a clause, and no dash that stands for "is" parts it from what is told of it."""
+    behind = reading.gaps[found.last] if found.last < last else ""
+    dash = "—" in behind or "–" in behind
+    verb = any_of(reading.words, first, found.first, SPEAKING)  # "Баку говорит об X, Ереван — об Y"
+    return opens_clause(reading, found, first) and (verb or not dash)
 
 
 def _speaking(reading: Reading, found: Found, first: int, last: int, *, impersonal: bool) -> str | None:

@@ -137,9 +137,13 @@ def _believed(
     holds = reading.in_sentence("still_holds", sentence)
     denials = [] if quoted else [c for k in ("denies", "generic_denial") for c in reading.in_sentence(k, sentence)]
     denied = reading.in_sentence("denies", sentence)
+    silent = {reading.clauses[c.first] for c in reading.in_sentence("no_comment", sentence)}
     for trigger in triggers:
         if trigger.event_type == "ceasefire" and any(c.first <= trigger.first <= c.last for c in denied):
             yield replace(trigger, undone=True)  # "our guns have been silent all day"
+            continue
+        if trigger.clause in silent:
+            yield replace(trigger, undone=True)  # "the ministry had no word on the battles"
             continue
         phrases = denials if trigger.event_type == "ground_clash" else [*denials, *holds]
         inside = any(c.first <= trigger.first <= c.last for c in phrases)

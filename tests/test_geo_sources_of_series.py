@@ -69,3 +69,23 @@ def test_who_speaks_and_what_lies_where(coder: Coder) -> None:
         "event",
         "background",
     ]
+
+
+def test_a_briefing_heads_all_that_follows(coder: Coder) -> None:
+    text = "Брифинг в Минобороны Азербайджана. Сбит беспилотник над Товузом. Погода ясная. Обстрелян Тертер."
+    assert {c.claimant for c in told(coder, text)} == {"az_mod"}
+
+
+def test_no_word_on_battles_is_neither_a_battle_nor_a_denial(coder: Coder) -> None:
+    text = "Под Шуши идут бои, сообщил Арцрун Ованнисян. В Минобороны Азербайджана о боях не обмолвились ни словом."
+    assert [(c.place_id, c.claim_status) for c in told(coder, text)] == [("shusha", "claimed")]
+
+
+def test_what_a_colon_goes_into(coder: Coder) -> None:
+    (claim,) = told(coder, "Ночью дроны ударили по складам: в Барде сгорел элеватор.")
+    assert (claim.event_type, claim.place_id) == ("drone_strike", "barda")
+
+
+def test_an_object_and_what_a_dash_tells_of_do_not_act(coder: Coder) -> None:
+    assert role(coder, "Мой дед брал Берлин, а отец строил дома.", "Берлин") == "background"
+    assert role(coder, "Ереван — очередь доноров у станции.", "Ереван") == "background"
