@@ -19,6 +19,7 @@ __all__ = [
     "FIRE",
     "HELD",
     "State",
+    "behind_colon",
     "carried_weapon",
     "fought_for",
     "goes_on_there",
@@ -146,3 +147,15 @@ def goes_on_there(
 def night_before(state: State) -> dt.date:
     """The day on which a night without a date ended: publication's, unless the report is about an earlier day."""
     return state.published if (state.published - state.day).days <= 1 else state.day
+
+
+def behind_colon(detail: Trigger, triggers: Sequence[Trigger], scene: Scene, reading: Reading) -> Trigger | None:
+    """The event that a colon goes into: "drones struck the ports: in X a depot is on fire"."""
+    if not detail.weak or detail.event_type not in FIRE:
+        return None
+    placed = {reading.clauses[reading.word_at(p.start)] for p in scene.places}
+    for told in reversed(triggers):
+        colon = any(reading.colon_before(i) for i in range(told.last + 1, detail.first + 1))
+        if colon and told.event_type in FIRE and not (told.weak or told.undone) and told.clause not in placed:
+            return told
+    return None

@@ -12,7 +12,7 @@ from .drafts import FIRE, HELD, alike
 from .mentions import Mention
 from .scenes import Scene, is_origin
 from .sentences import Reading
-from .sourced import closing_voice, first_voice, introduces, names_source, refuted_voice, signature
+from .sourced import closing_voice, first_voice, introduces, names_source, opening_voice, refuted_voice, signature
 from .speakers import Speaker
 from .strangers import concede, contradict
 from .topics import spoken_of
@@ -159,7 +159,7 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
         denier = next((s for s in before[-1].scene.speakers if s.mode == "denies" and s.known), None)
         return denier if before[-1].denial and denier else before[-1].speaker
     voice = _spoken_after(following, draft, reading) or _spoken_before(before, draft)
-    return voice or _opened(reading, scenes, draft) or closing_voice(reading, scenes[at + 1 :])
+    return voice or opening_voice(reading, scenes, at) or closing_voice(reading, scenes[at + 1 :])
 
 
 def _spoken_after(following: Sequence[Scene], draft: Draft, reading: Reading) -> Speaker | None:
@@ -202,20 +202,6 @@ def _spoken_before(before: Sequence[Draft], draft: Draft) -> Speaker | None:
     if last is None or draft.scene.fresh or last.denial or last.scene.sentence.index < draft.scene.sentence.index - 1:
         return None
     return last.speaker
-
-
-def _opened(reading: Reading, scenes: Sequence[Scene], draft: Draft) -> Speaker | None:
-    """Who said right before that it was quiet elsewhere: the same report goes on."""
-    at = draft.scene.sentence.index
-    if at == 0 or draft.scene.fresh:
-        return None
-    before = scenes[at - 1]
-    told = reading.has("signal:calm", before.sentence) and before.names_place
-    if told:
-        return first_voice(before)
-    headed = introduces(scenes[0]) and not reading.has("said", scenes[0].sentence)
-    alone = headed and not any(s.speakers for s in scenes[1:at])
-    return first_voice(scenes[0]) if alone else None  # "Briefing of the ministry, 4 November." heads all that follows
 
 
 def _acting(draft: Draft, book: ActorBook, reading: Reading) -> Speaker | None:

@@ -12,6 +12,7 @@ from .carried import (
     FIRE,
     HELD,
     State,
+    behind_colon,
     carried_weapon,
     fought_for,
     goes_on_there,
@@ -156,7 +157,7 @@ def _trigger_for(place: Mention, scene: Scene, state: State, reading: Reading) -
         real = {t.clause for t in candidates if not t.undone}
         candidates = [t for t in candidates if not (t.undone and t.clause in real)]  # "not lost, and fought for"
         best = min(candidates, key=lambda t: (clauses_apart(reading, t, at) + 1.5 * t.weak, abs(t.first - at)))
-        return _behind_colon(best, candidates, scene, reading) or best
+        return behind_colon(best, candidates, scene, reading) or best
     if not any(s.known for s in scene.speakers) and is_refuted(scene, reading):
         return None
     if state.told is not None and reading.has("occurred", scene.sentence):
@@ -180,18 +181,6 @@ def _trigger_for(place: Mention, scene: Scene, state: State, reading: Reading) -
             or state.usual
             or (Trigger("casualties", None, at, at, reading.clauses[at], weak=True) if hurt else None)
         )
-    return None
-
-
-def _behind_colon(detail: Trigger, triggers: Sequence[Trigger], scene: Scene, reading: Reading) -> Trigger | None:
-    """The event that a colon goes into: "drones struck the ports: in X a depot is on fire"."""
-    if not detail.weak or detail.event_type not in FIRE:
-        return None
-    placed = {reading.clauses[reading.word_at(p.start)] for p in scene.places}
-    for told in reversed(triggers):
-        colon = any(reading.colon_before(i) for i in range(told.last + 1, detail.first + 1))
-        if colon and told.event_type in FIRE and not (told.weak or told.undone) and told.clause not in placed:
-            return told
     return None
 
 

@@ -86,3 +86,16 @@ def signature(reading: Reading, scenes: Sequence[Scene]) -> Speaker | None:
         return None
     who = next((i for i in scene.informants if i.actor_id and not i.retold), None)
     return Speaker(who.first, who.last, who.actor_id, who.side, words=(who.first, who.last)) if who else None
+
+
+def opening_voice(reading: Reading, scenes: Sequence[Scene], at: int) -> Speaker | None:
+    """Who said right before that it was quiet elsewhere: the same report goes on."""
+    if at == 0 or scenes[at].fresh:
+        return None
+    before = scenes[at - 1]
+    told = reading.has("signal:calm", before.sentence) and before.names_place
+    if told:
+        return first_voice(before)
+    headed = introduces(scenes[0]) and not reading.has("said", scenes[0].sentence)
+    alone = headed and not any(s.speakers for s in scenes[1:at])
+    return first_voice(scenes[0]) if alone else None  # "Briefing of the ministry, 4 November." heads all that follows
