@@ -76,7 +76,9 @@ def fold(word: str) -> str:
         return plain
     for _ in range(4):  # letters may fold to letters that fold again; two rounds are enough for every known script
         folded = _fold_once(word)
-        if folded == word or folded.isascii():
+        if folded.isascii():
+            return folded.lower()  # "𝔸" is taken apart to "A"
+        if folded == word:
             return folded
         word = folded
     return word
