@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from .draft import Draft
 from .scenes import Scene
 from .sentences import Reading
+from .triggers import Trigger
 
-__all__ = ["breaks_truce", "dated_behind", "named_behind", "without_doubles"]
+__all__ = ["breaks_truce", "dated_behind", "named_behind", "sums_losses", "without_doubles"]
 
 
 GUNS = ("signal:weapon_artillery", "signal:shelling")
@@ -58,3 +59,9 @@ def _is_closer(other: Draft, draft: Draft) -> bool:
         return False
     same = other.place is not None and draft.place is not None and other.place.place_id == draft.place.place_id
     return same and other.event_type in BLASTS and other.start == draft.start
+
+
+def sums_losses(trigger: Trigger, scene: Scene, reading: Reading) -> bool:
+    """ "Six tanks were put out of action": a sum of arms without a day, no event."""
+    lost = reading.in_sentence("signal:losses", scene.sentence)
+    return not scene.moments and any(c.first <= trigger.first <= c.last for c in lost)

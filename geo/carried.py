@@ -52,6 +52,7 @@ class State:
     before: Mention | None = None
     seen: int = -1  # the last sentence that named one place and no other
     told: Trigger | None = None  # fire that the sentence before told of without a place
+    named: tuple[Mention, ...] = ()  # places of the last sentence, where it tells of nothing: a list may go on
     dateline: Mention | None = None
 
 

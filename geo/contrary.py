@@ -11,7 +11,7 @@ from .scenes import Scene
 from .sentences import Reading
 from .speakers import Speaker
 
-__all__ = ["admitted", "claimed_before", "holds_on", "is_contrary"]
+__all__ = ["admitted", "claimed_before", "holds_on", "is_contrary", "stated_apart"]
 
 RIGHT_BEHIND = 1  # sentences between a claim and the answer to it
 ANSWERED = FIRE | HELD | {"attack_on_civilians", "ground_clash", "aircraft_shot_down", "abduction"}
@@ -112,3 +112,9 @@ def claimed_before(earlier: Draft, draft: Draft, denier: Speaker, book: ActorBoo
     near = draft.scene.sentence.index - earlier.scene.sentence.index == 1
     rival = book.fights(earlier.side) and book.party(earlier.side) != book.party(denier.side)
     return near and rival and alike(earlier.event_type, draft.event_type)
+
+
+def stated_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
+    """Whether a semicolon or the like stands between two events of one sentence."""
+    low, high = sorted(reading.word_at(d.place.start) if d.place else d.trigger.first for d in (draft, other))
+    return any(reading.words.breaks[i] == 2 for i in range(low + 1, high + 1))

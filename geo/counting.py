@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .sentences import Reading
 from .vocabulary import Vocabulary
 
-__all__ = ["ARTICLES", "NOUN_REACH", "ONE_REACH", "Number", "between", "number_at"]
+__all__ = ["ARTICLES", "NOUN_REACH", "ONE_REACH", "Number", "between", "is_up_to", "number_at"]
 
 GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+$")
 LONGEST_ENDING = 3
@@ -75,6 +75,14 @@ def between(low: Number, stop: int, reading: Reading) -> Number | None:
     if high is None or high.value <= low.value:
         return None
     return Number(low.first, high.last, high.value, low=low.value)
+
+
+def is_up_to(first: Number, last: Number, reading: Reading) -> bool:
+    """ "Up to ten"; where nouns have endings the word stands behind: "ona qədər", but "by evening five" is five."""
+    sentence = reading.sentence_of(first.first)
+    if reading.vocabulary.has("number_endings"):
+        return bool(reading.within("up_to", last.last + 1, min(last.last + 2, sentence.last)))
+    return bool(reading.within("up_to", max(first.first - 2, sentence.first), first.first))
 
 
 def _of_one(index: int, stop: int, reading: Reading) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .reading import Found, Reading
-from .tags import CONJUNCTIONS, LINKING
+from .tags import CONJUNCTIONS, LINKING, STOPWORDS
 
 __all__ = ["FITTING", "attach_nouns"]
 
@@ -42,7 +42,7 @@ def attach_nouns(reading: Reading) -> None:
             _share(reading, found[at - 1], found[at], found[at - 1], found[at])
     if reading.lexicon.inflected == "last":
         for at in range(len(found) - 1):
-            _of_its_villages(found[at], found[at + 1])
+            _of_its_villages(reading, found[at], found[at + 1])
         for span in found:
             _of_so_many_villages(reading, span)
 
@@ -71,9 +71,15 @@ def _own_noun(reading: Reading, found: Found) -> None:
         found.wide_start, found.wide_end = reading.starts[at], found.end
 
 
-def _of_its_villages(found: Found, after: Found) -> None:
-    """ "Ağdamın Qaradağlı kəndi": what a village belongs to is the district, though only its town's name is said."""
-    if after.noun == "village" and after.first == found.last:
+def _of_its_villages(reading: Reading, found: Found, after: Found) -> None:
+    """ "Ağdamın Qaradağlı kəndi": what a village belongs to is the district, though only its town's name is said.
+
+    A particle may stand between: "…, Zəngilanın isə Muğanlı və Tatar kəndləri".
+    """
+    between = after.first - found.last
+    particle = between == 1 and bool(reading.words[found.last].tags & STOPWORDS) and reading.gaps[after.first] == " "
+    owned = found.hits.inflected and not found.hits.plain
+    if after.noun == "village" and (between == 0 or (particle and owned and reading.gaps[found.last] == " ")):
         _means_district(found)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .actors import ActorBook
-from .contrary import admitted, claimed_before, holds_on, is_contrary
+from .contrary import admitted, claimed_before, holds_on, is_contrary, stated_apart
 from .draft import Draft
 from .drafts import FIRE, HELD, alike
+from .locating import contains
 from .mentions import Mention
 from .scenes import Scene, is_origin
 from .sentences import Reading
-from .sourced import closing_voice, first_voice, introduces, names_source, opening_voice, refuted_voice, signature
+from .sourced import closing_voice, first_voice, introduces, names_source, only_adds, opening_voice, refuted_voice, signature
 from .speakers import Speaker
 from .strangers import concede, contradict
 from .topics import spoken_of
@@ -179,7 +180,7 @@ def _spoken_after(following: Sequence[Scene], draft: Draft, reading: Reading) ->
         others = not later.triggers and reading.has("signal:others", later.sentence)
         if others and (voice := first_voice(later)):
             return voice  # "another was found at Y, says Z"
-        if later.names_place or any(not t.undone and not (t.weak and first_voice(later)) for t in later.triggers):
+        if later.names_place or any(not t.undone and not only_adds(t, later, reading) for t in later.triggers):
             if not later.triggers and not _scenes_of(later, reading) and (voice := first_voice(later)):
                 return voice  # "they said that it had come from X"
             if not any(alike(t.event_type, draft.event_type) for t in later.triggers):
@@ -275,24 +276,21 @@ def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Dra
     answered = named or answered
     if reading.has("latest", sentence) and answered:
         answered = [d for d in answered if d.scene is answered[-1].scene]
-        answered = [d for d in answered if not _stated_apart(d, answered[-1], reading)]
+        answered = [d for d in answered if not stated_apart(d, answered[-1], reading)]
     if reading.has("last_of_list", sentence):
         answered = answered[-1:]
     places = {m.place_id for m in scene.places}
     if places & {d.place.place_id for d in answered if d.place}:
         answered = [d for d in answered if d.place and d.place.place_id in places]
+    elif places and answered and all(d.event_type in HELD and d.place for d in answered):
+        areas = [m for m in scene.places if any(contains(m, d.place) for d in answered if d.place)]
+        answered = answered if areas or len(answered) == 1 else []  # another town is spoken of
     else:
         told = [d for d in drafts if d.denial == reading.span(sentence.first, sentence.last)]
         meant = spoken_of([*told, *answered], scene, reading)
         answered = [d for d in answered if d in meant]
     for draft in answered:
         _mark(draft, speaker, scene, reading)
-
-
-def _stated_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
-    """Whether a semicolon or the like stands between two events of one sentence."""
-    low, high = sorted(reading.word_at(d.place.start) if d.place else d.trigger.first for d in (draft, other))
-    return any(reading.words.breaks[i] == 2 for i in range(low + 1, high + 1))
 
 
 def _reject_both(reading: Reading, scene: Scene, drafts: Sequence[Draft], book: ActorBook) -> None:

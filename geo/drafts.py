@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .actors import ActorBook
-from .behind import breaks_truce, dated_behind, named_behind, without_doubles
+from .behind import breaks_truce, dated_behind, named_behind, sums_losses, without_doubles
 from .carried import (
     FIRE,
     HELD,
@@ -18,7 +18,6 @@ from .carried import (
     goes_on_there,
     here_or_vague,
     just_taken,
-    night_before,
     opening_place,
     that_place,
 )
@@ -37,14 +36,14 @@ from .elsewhere import (
     truce_holds,
     unreal,
 )
-from .lists import in_lists, is_listing, recruited, without_areas
+from .lists import in_lists, is_listing, read_out, recruited, without_areas
 from .locating import contains
 from .mentions import Mention
 from .moments import Moment
 from .scenes import Scene, is_origin, is_quiet, may_be_scene
 from .sentences import Reading
 from .tellers import speaker_for
-from .timing import dates_later, moment_for
+from .timing import dates_later, interval_of, moment_for
 from .triggers import Trigger
 
 __all__ = ["FIRE", "HELD", "alike", "drafts_in"]
@@ -77,6 +76,7 @@ def drafts_in(
             state.last.event_type = kind
         drafts += new
         state.told = None if new else next((t for t in scene.triggers if t.event_type in FIRE and not t.undone), None)
+        state.named = () if scene.triggers or scene.speakers else scene.places
         if new:
             state.last = new[-1]
         elif state.last is not None and dated_behind(reading, scene, state.last):
@@ -118,6 +118,7 @@ def _of_scene(
     told = goes_on and any(state.last is not None and alike(t.event_type, state.last.event_type) for t in happened)
     placed = in_lists(placed, reading)
     placed += [] if told and not listed else recruited(reading, scene, placed, listed=listed)
+    placed = placed or read_out(reading, scene, state.named)
     anchors = [reading.word_at(place.start) for place, _ in placed]
     truce = next((t for t in happened if t.event_type == "ceasefire"), None)
     if truce and not any(d.event_type == "ceasefire" for d in drafts):
@@ -202,6 +203,8 @@ def _without_place(
     book: ActorBook,
 ) -> Iterator[Draft]:
     """Events whose clause names no place: there, along the front, or nowhere that the text tells."""
+    if not placed and sums_losses(trigger, scene, reading):
+        return
     here, vague = here_or_vague(trigger, scene, reading, placed=placed)
     clear = trigger.event_type == "attack_on_civilians"  # counts wherever it was
     if any(c.first <= trigger.first <= c.last for c in reading.in_sentence("generic_denial", scene.sentence)):
@@ -294,7 +297,7 @@ def _draft(
     spoken = any(s.known and s.mode == "says" for s in scene.speakers)
     new_topic = spoken and state.last is not None and not alike(trigger.event_type, state.last.event_type)
     by_day = any(c.value in ("late", "evening") for c in reading.in_sentence("date_part", scene.sentence))
-    start, end, prec = _interval(moment, scene, state, new_topic=new_topic, by_day=by_day)
+    start, end, prec = interval_of(moment, scene, state, new_topic=new_topic, by_day=by_day)
     if moment is not None and moment.kind == "since" and trigger.event_type in HELD:
         end = start  # "under control since Wednesday": it was taken then
     event_type = trigger.event_type
@@ -313,37 +316,3 @@ def _draft(
     speaker = None if event_type == "ceasefire" else speaker_for(at, trigger.first, scene, anchors, reading)
     inferred = not scene.sentence.first <= trigger.first <= scene.sentence.last or trigger not in scene.triggers
     return Draft(scene, event_type, place, start, end, prec, trigger, moment, speaker, vague, inferred)
-
-
-def _interval(
-    moment: Moment | None, scene: Scene, state: State, *, new_topic: bool, by_day: bool
-) -> tuple[dt.date, dt.date, int]:
-    if moment is None:
-        if state.last is not None and state.last.start < state.last.end and by_day:
-            return state.last.end, state.last.end, state.last.prec
-        if state.last is not None and not new_topic:
-            return state.last.start, state.last.end, state.last.prec
-        day = state.first_day or state.day
-        return day, day, 1
-    if moment.kind == "anchor":
-        day = _counted_from(moment, scene, state)
-        return day, day, 1
-    if moment.kind == "bare_night":
-        explicit = [m for m in scene.moments if m.kind == "day" and m.prec == 1 and m.first < moment.first]
-        day = explicit[0].start if explicit else night_before(state)
-        if moment.offset:
-            return day, day, 1
-        evening = [m for m in explicit if m.last < moment.first and m.evening]
-        return (day, day + DAY, 1) if evening else (day - DAY, day, 1)
-    return moment.start, moment.end, moment.prec
-
-
-def _counted_from(moment: Moment, scene: Scene, state: State) -> dt.date:
-    """The day that "the day before" or "that evening" means: counted from the last one that the text spoke of."""
-    earlier = [m for m in scene.moments if m.kind in ("day", "anchor") and m.first < moment.first]
-    if earlier:
-        last = earlier[-1]
-        base = last.start if last.kind == "day" else _counted_from(last, scene, state)
-    else:
-        base = state.last.end if state.last is not None and state.last.end == state.last.start else state.day
-    return base + DAY * moment.offset

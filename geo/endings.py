@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from .phrases import fold_word
 from .sentences import Reading
 
-__all__ = ["is_genitive", "takes_ending"]
+__all__ = ["is_genitive", "is_told", "takes_ending"]
 
 HYPHENS = ("-", "–", "'", "’")
 
@@ -24,3 +27,14 @@ def is_genitive(word: int, reading: Reading) -> bool:
         word += takes_ending(word, reading)
         return words.gap(word) in HYPHENS and bool(reading.within("genitive", word, word))
     return bool(reading.within("genitive", word, word))
+
+
+def is_told(word: int, names: Iterable[str], reading: Reading) -> bool:
+    """Whether the ending of the last word of one of these names says that something is said to its bearer."""
+    if not reading.within("dative", word, word):
+        return False
+    if reading.within("after", word + 1, word + 2) or reading.within("owned", word + 1, word + 2):
+        return False  # "nazirliyinə görə", "Stepanyana məxsusdur": what they say themselves
+    written = reading.words.folded[word]
+    own = {fold_word(part) for name in names for part in name.split()}
+    return written not in own and written[:-1] in own

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from .ages import without_ages
-from .counting import ARTICLES, NOUN_REACH, Number, between, number_at
+from .counting import ARTICLES, NOUN_REACH, Number, between, is_up_to, number_at
 from .persons import died_of, is_victim, named_victims, of_enemy
 from .phrases import Cue
 from .sentences import Reading, Sentence
@@ -208,7 +208,8 @@ def _cost(number: Number, cue: Cue, reading: Reading) -> int:
     ):
         return 0
     low, high = (number.last, cue.first) if number.last < cue.first else (cue.last, number.first)
-    between = [k for kind in ("dead", "wounded") for k in reading.within(kind, low + 1, high - 1)]
+    kinds = ("dead",) if cue.kind == "dead" and reading.vocabulary.has("verb_last") else ("dead", "wounded")
+    between = [k for kind in kinds for k in reading.within(kind, low + 1, high - 1)]  # wounds may be what killed
     taken_back = {c.first for c in reading.within("earlier", low + 1, high - 1)}  # "ten, and not seven, were killed"
     ends = high if high == cue.first else high - 1  # "and" may be one word with what follows it
     joints = sum(c.first not in taken_back for c in reading.within("and", low + 1, ends))
@@ -326,7 +327,7 @@ def _figure(
     beyond = [c for c in reading.within("more_than", around[0], behind) if reading.clauses[c.last] == here]
     if least or beyond:
         high = None
-    elif reading.within("up_to", max(block[0].first - 2, sentence.first), block[0].first):
+    elif is_up_to(block[0], block[-1], reading):
         low = None
     near = (max(first - 3, sentence.first), min(last + 3, sentence.last))
     figure = Figure(

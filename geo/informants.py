@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .actors import ActorBook
 from .employers import APPOSITION, BODIES, LONG_APPOSITION, is_employer, is_of
-from .endings import is_genitive, takes_ending
+from .endings import is_genitive, is_told, takes_ending
 from .informant import Context, Informant, hard_break, is_another, is_named, longest
 from .mentions import Mention
 from .phrases import Cue, fold_word
@@ -41,10 +41,11 @@ def informants_in(
         found = [s for s in found if s.office not in SEATS or not informant.first <= s.first <= informant.last]
         if not any(s.first <= informant.last and informant.first <= s.last for s in found):
             found.append(informant)
+    found = [_seated(s, places, reading, context) for s in found]
     found += _countries(reading, sentence, mentions, found, context)
     found += _others(reading, sentence, context)
     found += _pronouns(reading, sentence, context, found)
-    return sorted((_described(s, reading) for s in found), key=lambda s: s.first)
+    return sorted((_described(s, reading, context.book) for s in found), key=lambda s: s.first)
 
 
 def _idle(mention: Mention) -> bool:
@@ -98,6 +99,23 @@ def _office(
     side_id = side.value if side else seated or _owner(cue, reading, context, actors)
     actor_id = context.resolve(cue.value, side_id)
     return Informant(first, last, actor_id, context.book.side(actor_id), cue.value) if actor_id else None
+
+
+def _seated(informant: Informant, places: Sequence[Mention], reading: Reading, context: Context) -> Informant:
+    """An office that sits in a town named before it by an ending ("Xankəndidəki «nazirlik»") is that side's."""
+    before = informant.first - 1
+    if informant.office is None or not reading.within("attributive", before, before):
+        return informant
+    if reading.within("side", informant.first, informant.last):
+        return informant  # whose it is, is said
+    for mention in places:
+        side = context.sides.get(mention.place_id or "")
+        if side and reading.word_at(mention.end - 1) == before:
+            actor_id = context.book.holder_of(informant.office or "", side) or context.book.holder_of(
+                "government", side
+            )
+            return replace(informant, first=reading.word_at(mention.start), actor_id=actor_id, side=side)
+    return informant
 
 
 def _needs_side(reading: Reading, cue: Cue) -> bool:
@@ -284,7 +302,7 @@ def _ours(reading: Reading, sentence: Sentence, context: Context, found: Sequenc
             yield Informant(cue.first, cue.last, actor_id, context.home_side)
 
 
-def _described(informant: Informant, reading: Reading) -> Informant:
+def _described(informant: Informant, reading: Reading, book: ActorBook) -> Informant:
     """Mark who is named as doing ("by Azerbaijani forces") or as retold ("the Armenian side's claim")."""
     first, last = informant.first, informant.last
     verb_last = reading.vocabulary.has("verb_last")
@@ -316,6 +334,9 @@ def _described(informant: Informant, reading: Reading) -> Informant:
     claim = [c for c in claim if not any(n.first <= c.first <= n.last for n in names)]
     claim = [c for c in claim if not reading.within("after", c.first, c.first)]  # "in the ministry's statement"
     far = 1 if verb_last else 0  # what tells of the claim stands between: "Ալիևի՝ ցերեկն արած հայտարարությունը"
+    own = book.actors[informant.actor_id].aliases.values() if informant.actor_id else ()
+    if verb_last and is_told(last, (name for names in own for name in names), reading):
+        by = [*by, Cue("dative", last, last)]
     if verb_last and reading.within("to_whom", last + 1, last + 1) and takes_ending(last, reading):
         by = [*by, Cue("to_whom", last + 1, last + 1)]  # "told the agency": who listens says nothing
     retold = any(

@@ -10,7 +10,7 @@ from .scenes import WIDE, Scene
 from .sentences import Reading
 from .triggers import Trigger
 
-__all__ = ["in_lists", "is_listing", "recruited", "without_areas"]
+__all__ = ["in_lists", "is_listing", "read_out", "recruited", "without_areas"]
 
 LIST_REACH = 4  # words between two places of one list
 
@@ -52,6 +52,14 @@ def recruited(
             held = trigger.event_type in ("capture", "withdrawal")  # "we left X and Y"
             return [(place, trigger) for place in (_one_list(found, reading) if held else found[:1])]
     return []
+
+
+def read_out(reading: Reading, scene: Scene, named: Sequence[Mention]) -> list[tuple[Mention, Trigger]]:
+    """ "X, Y, Z… The president's list begins like this": names without a verb, and who read them out."""
+    if not any(s.known and s.mode == "says" for s in scene.speakers):
+        return []
+    listing = next((t for t in scene.triggers if is_listing(t, reading) and not t.undone), None)
+    return [(place, listing) for place in named] if listing else []
 
 
 def _one_list(places: Sequence[Mention], reading: Reading) -> list[Mention]:

@@ -111,9 +111,9 @@ def _explicit(reading: Reading, sentence: Sentence, published: dt.date) -> Itera
             if written is not None and ended < written <= ended + 2:
                 ended = written  # the year is part of the date and no time or number of its own
             yield Moment("day", begun, ended, day, day)
-        told = None if found else _day_in_words(reading, month, sentence.last)
+        told = None if found else _day_in_words(reading, month, sentence)
         if told is not None and (day := _date(year or published.year, number, told.value)):
-            yield Moment("day", month.first, told.last, day, day)
+            yield Moment("day", min(month.first, told.first), max(month.first, told.last), day, day)
         elif not before and not after and year:
             opening = dt.date(year, number, 1)
             yield Moment("day", month.first, month.last, opening, _month_end(opening), 4, year=year)
@@ -163,13 +163,20 @@ def _goes_on(reading: Reading, index: int) -> bool:
     words = reading.words
     if words.gap(index) in ("-", "–"):
         return True
-    joins = bool(reading.within("date_between", index, index)) and words.folded[index - 1].isdigit()
+    before = index - 2 if words.gap(index - 1) in ("-", "–") else index - 1  # "oktyabrın 1-i ilə 15-i"
+    joins = bool(reading.within("date_between", index, index)) and words.folded[before].isdigit()
     return joins and index + 1 < len(words) and words.folded[index + 1].isdigit() and _has_ending(reading, index + 1)
 
 
-def _day_in_words(reading: Reading, month: Cue, stop: int) -> Number | None:
-    """ "Oktyabrın on ikisində": a day in words behind its month, by its ending; "two people" has none."""
-    following = month.last + 1
+def _day_in_words(reading: Reading, month: Cue, sentence: Sentence) -> Number | None:
+    """ "Oktyabrın on ikisində": a day in words behind its month, by its ending; "two people" has none. Else "on iki
+    oktyabr": right before it."""
+    following, stop = month.last + 1, sentence.last
+    if reading.vocabulary.has("number_endings") and not reading.words.breaks[month.first]:
+        for at in range(max(month.first - 2, sentence.first), month.first):
+            before = number_at(at, month.first - 1, reading)
+            if before is not None and before.last == month.first - 1 and 1 <= before.value <= 31:
+                return before
     if following > stop or not reading.vocabulary.has("number_endings") or reading.words.breaks[following]:
         return None
     number = number_at(following, stop, reading)

@@ -31,6 +31,7 @@ WIDE = frozenset({"country", "continent"})
 AREAS = frozenset({"district", "region", "country"})
 REGIONS = frozenset({"district", "region"})
 LONGEST_NOUN = 24  # characters with the comma behind it
+OF_VILLAGE = "background: says where the village lies"
 MAX_WITHIN = 20  # characters that `WITHIN` can match
 FAR_RADII = 2.0  # so many radii of an area, and NEAR_KM more, is surely outside
 
@@ -207,6 +208,11 @@ def _weighed(draft: Draft, at: int, option: Scored) -> Scored:
     if named_area:
         score += 2.0
         reasons = (*reasons, "in a region that the report names")
+    if place.feature == "village":
+        listed = _beside_in_list(draft, at, place)
+        if listed:
+            score += listed
+            reasons = (*reasons, "beside villages of its district in a list")
     within = _district_before(draft, at, place)
     if within:
         score += within
@@ -215,6 +221,20 @@ def _weighed(draft: Draft, at: int, option: Scored) -> Scored:
         score += 8.0
         reasons = (*reasons, "the area named after it contains it")
     return Scored(place, score, reasons)
+
+
+def _beside_in_list(draft: Draft, at: int, place: Place) -> float:
+    """Evidence of the villages right before and behind in a list: mostly they are of one district."""
+    if not place.admin1:
+        return 0.0
+    evidence = 0.0
+    for other, gap in ((at - 1, at - 1), (at + 1, at)):
+        if other < 0 or other >= len(draft.best) or not SHORT_WORD.fullmatch(draft.gaps[gap]):
+            continue
+        beside = draft.best[other]
+        if beside.feature == "village" and beside.admin1 == place.admin1 and beside.country == place.country:
+            evidence += 1.5
+    return evidence
 
 
 def _district_before(draft: Draft, at: int, place: Place) -> float:
@@ -227,6 +247,8 @@ def _district_before(draft: Draft, at: int, place: Place) -> float:
         if district.feature == "district":
             reach = 5.0 if before == at - 1 and not between.strip() else 2.5
             return reach if place is not district and nearly(place, district) else 0.0
+        if OF_VILLAGE in draft.mentions[before].reasons:  # "Qubadlının X, Y və Z kəndləri": the town's district
+            return 2.5 if place.admin1 and place.admin1 == district.admin1 else 0.0
     return 0.0
 
 

@@ -112,10 +112,11 @@ def _inside(reading: Reading, part: Part, spans: list[Found], at: int, *, has_sc
     if has_scene and place.feature in AREAS and not villages_before(reading, found) and not owned:
         return Part("background", "only says where the scene lies")
     beside = at + 1 < len(spans) and found.last == spans[at + 1].first and reading.adjacent(found.last - 1)
-    if beside and found.noun is None:
+    if beside:
         after = best_of(spans[at + 1])
         inflected = any(hit.how == INFLECTED for hit in found.hits.all)
-        if inflected and place.feature in TOWNS and after.feature == "village":
+        town = found.noun in (None, "district") and place.feature in TOWNS
+        if inflected and after.feature == "village" and (town or place.feature == "district"):
             return Part("background", "says where the village lies")
     return part
 
@@ -173,6 +174,8 @@ def _acting(reading: Reading, found: Found, *, capital: bool) -> str | None:
                 break
             if words[at].tags & ACTING:
                 return f"with '{reading.surfaces[at]}'"
+    if "before" not in lexicon.nouns_stand:
+        return None
     other = 0
     for at in range(found.first - 1, -1, -1):
         if other >= NEAR or stops(reading.gaps[at + 1]):
@@ -225,6 +228,7 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
     visiting = any_of(words, max(first, name - 4), name, VISITING) or any_of(
         words, behind, min(last, behind + 3), VISITING
     )
+    visiting = visiting or (agglutinative and any_of(words, behind, min(last, behind + 1), ASIDE))
     at_home = inflected or (agglutinative and they_say(reading, found, first, last))
     if speaking is not None and (not located or (at_home and not visiting)):
         return f"'{speaking}'"

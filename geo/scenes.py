@@ -116,6 +116,8 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
     maybe = [m for m in here if may_be_scene(m) or (_is_aside(m) and _is_aimed_at(m, reading))]
     areas = [m for m in here if m.role == "background" and any(LOCATES in reason for reason in m.reasons)]
     maybe += [a for a in areas if not any(contains(a, m) and not only_locates(m, a, reading) for m in maybe)]
+    aside = [m for m in here if _is_aside(m) and m not in maybe]  # "Ağdamın X kəndində dəfn vaxtı": not all of Ağdam
+    maybe = [m for m in maybe if not any(contains(m, a) and only_locates(m, a, reading) for a in aside)]
     maybe.sort(key=lambda m: m.start)
     events = [m for m in maybe if not any(a <= m.start and m.end <= b for a, b in named)]
     events = [m for m in events if not counts_elsewhere(m, reading)]
@@ -293,11 +295,14 @@ def _besides_total(
     since = [m for m in moments if m.kind == "since"]
     sums = {reading.clauses[m.last] for m in since}
     sums |= {reading.clauses[c.first] for c in reading.in_sentence("running_total", sentence)}
-    own = [f for f in figures if f.kind == "dead" and f.best > 0 and reading.clauses[f.last] not in sums]
+    apart = [f for f in figures if f.best > 0 and reading.clauses[f.last] not in sums]
+    own = [f for f in apart if f.kind == "dead"]
     counted = [f for f in figures if f.kind == "dead" and reading.clauses[f.last] in sums]
     begun = {reading.clauses[m.last] for m in since if (published - m.start).days <= LONGEST_SINCE}
     told = any(t.clause in begun and not t.undone and t.event_type != "casualties" for t in triggers)
-    if own and (told or (counted and max(f.best for f in own) < max(f.best for f in counted))):
+    less = bool(counted) and max((f.best for f in own), default=0) < max(f.best for f in counted)
+    before = any(f.last < counted[0].first for f in apart) if counted else False  # "one was hurt; 65 died since May"
+    if (own and (told or less)) or (before and less):
         return [f for f in figures if f not in counted and not f.total]
     return []
 

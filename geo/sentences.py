@@ -28,6 +28,7 @@ _INSIDE = (
     "locative",
     "at_place",
     "from_place",
+    "attributive",
 )  # … and what the ending of its name tells
 _QUOTES = '«»"“”„'
 _CLOSING = "»”’) "

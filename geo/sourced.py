@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from .scenes import Scene
 from .sentences import Reading, Sentence
 from .speakers import Speaker
+from .triggers import Trigger
 
 __all__ = [
     "closing_voice",
@@ -14,6 +15,7 @@ __all__ = [
     "introduces",
     "is_partisan",
     "names_source",
+    "only_adds",
     "refuted_voice",
     "signature",
 ]
@@ -67,6 +69,13 @@ def _is_source_line(reading: Reading, scene: Scene) -> bool:
 def introduces(scene: Scene) -> bool:
     """Whether a sentence only tells that somebody spoke: what stands behind it is what they said."""
     return not scene.names_place and not scene.triggers and not scene.figures and first_voice(scene) is not None
+
+
+def only_adds(trigger: Trigger, scene: Scene, reading: Reading) -> bool:
+    """Whether who speaks behind an event only adds something to it: a weak word, or a sum of arms put out of action."""
+    sums = reading.in_sentence("signal:losses", scene.sentence)
+    summed = any(c.first <= trigger.first <= c.last for c in sums)
+    return (trigger.weak or summed) and first_voice(scene) is not None
 
 
 def first_voice(scene: Scene) -> Speaker | None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .endings import is_genitive
 from .informants import Context, Informant, hard_break, informants_in, is_another
 from .mentions import Mention
 from .modes import DEED, DENIALS, REACH, Mode, contradicts, in_deed, mode_of, where_it_goes_on
 from .peoples import people_quoted
 from .phrases import Cue
 from .sentences import Reading, Sentence, statements
-from .voices import contrasted, without_media
+from .voices import QUIET_OFFICES, contrasted, far_subject, is_embedded, without_media
 
 __all__ = ["Speaker", "speakers_in"]
 
@@ -38,7 +37,6 @@ NAME_REACH = 2  # words between a verb of saying and the given name of who says 
 PERSONAL = frozenset(
     {"ombudsman", "president", "prime_minister", "defence_minister", "foreign_minister", "chief_of_staff"}
 )
-QUIET_OFFICES = frozenset({"army"})  # named for what they do more often than for what they say
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,9 @@ def _quoted(
         at = _nearest(free, cue, reading)
         if at is not None and free[at].faint and cue.kind in DENIALS:  # "the aide said that Azerbaijan does not fire"
             at = next((i for i in linked if not free[i].faint and free[i].side == free[at].side), at)
-        if at is not None and free[at].office in QUIET_OFFICES and any(free[i].office != "army" for i in linked):
+        against = at is not None and reading.within("contrast", free[at].last + 1, free[at].last + 1)
+        quiet = at is not None and free[at].office in QUIET_OFFICES and not against
+        if quiet and any(free[i].office != "army" for i in linked):
             continue  # "according to X, the army launched …"
         if at is not None:
             linked.setdefault(at, []).append(cue.first)
@@ -167,21 +167,11 @@ def _nearest(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int
             continue
         low, high = sorted((cue.first, informant.last if not late else informant.first))
         cost = high - low + CLAUSE_COST * (reading.clauses[high] - reading.clauses[low])
-        cost += EMBEDDED_COST * (
-            verb_last and not late and cue.kind == "said" and _is_embedded(informant, cue, reading)
-        )
+        cost += EMBEDDED_COST * (verb_last and not late and cue.kind == "said" and is_embedded(informant, cue, reading))
         cost += 4 * (late and verb_last) + 6 * (informant.office in QUIET_OFFICES) + FAINT_COST * informant.faint
         if cost <= REACH + CLAUSE_COST and (best is None or cost < best[0]):
             best = (cost, index)
-    return best[1] if best else None
-
-
-def _is_embedded(informant: Informant, cue: Cue, reading: Reading) -> bool:
-    """Whether a genitive only tells whose deed a verb of saying reports: "… X-nın iştirak etdiyini bildirib"."""
-    told = cue.first - 1
-    return (
-        informant.last < told and is_genitive(informant.last, reading) and bool(reading.within("deed_told", told, told))
-    )
+    return best[1] if best else far_subject(informants, cue, reading)
 
 
 def _tags_quote(cue: Cue, informant: Informant, reading: Reading) -> bool:
@@ -266,6 +256,9 @@ def _speaker(
     stop = min((s.first for s in others if s.first > informant.last), default=sentence.last + 1)
     begin = max((s.last for s in others if s.last < informant.first), default=sentence.first - 1)
     low, high = (begin + 1, max(stop - 1, last)) if others else (sentence.first, sentence.last)
+    if reading.vocabulary.has("said_last") and begin >= sentence.first:  # the verb before is that of who stands before
+        while low < informant.first and reading.clauses[low] != reading.clauses[informant.first]:
+            low += 1
     low, high = _within_breaks(reading, low, high, first, last)
     if stop <= sentence.last:
         high = max(_before_verdict(reading, high, stop), last)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
+from .carried import State, night_before
 from .draft import Draft
-from .moments import Moment
+from .moments import DAY, Moment
 from .scenes import LONGEST_SINCE, Scene
 from .sentences import Reading
 from .triggers import Trigger
 
-__all__ = ["dates_later", "moment_for"]
+__all__ = ["dates_later", "interval_of", "moment_for"]
 
 STATEMENT_REACH = 3  # words between a date and the verb of saying whose date it is
 
@@ -64,3 +66,38 @@ def dates_later(moment: Moment | None, scene: Scene, told: Draft | None) -> bool
         return False
     told.start, told.end, told.prec, told.moment = moment.start, moment.end, moment.prec, moment
     return True
+
+
+def interval_of(
+    moment: Moment | None, scene: Scene, state: State, *, new_topic: bool, by_day: bool
+) -> tuple[dt.date, dt.date, int]:
+    """First and last day of an event, and how precise they are, by the moment that belongs to it."""
+    if moment is None:
+        if state.last is not None and state.last.start < state.last.end and by_day:
+            return state.last.end, state.last.end, state.last.prec
+        if state.last is not None and not new_topic:
+            return state.last.start, state.last.end, state.last.prec
+        day = state.first_day or state.day
+        return day, day, 1
+    if moment.kind == "anchor":
+        day = _counted_from(moment, scene, state)
+        return day, day, 1
+    if moment.kind == "bare_night":
+        explicit = [m for m in scene.moments if m.kind == "day" and m.prec == 1 and m.first < moment.first]
+        day = explicit[0].start if explicit else night_before(state)
+        if moment.offset:
+            return day, day, 1
+        evening = [m for m in explicit if m.last < moment.first and m.evening]
+        return (day, min(day + DAY, state.published), 1) if evening else (day - DAY, day, 1)
+    return moment.start, moment.end, moment.prec
+
+
+def _counted_from(moment: Moment, scene: Scene, state: State) -> dt.date:
+    """The day that "the day before" or "that evening" means: counted from the last one that the text spoke of."""
+    earlier = [m for m in scene.moments if m.kind in ("day", "anchor") and m.first < moment.first]
+    if earlier:
+        last = earlier[-1]
+        base = last.start if last.kind == "day" else _counted_from(last, scene, state)
+    else:
+        base = state.last.end if state.last is not None and state.last.end == state.last.start else state.day
+    return base + DAY * moment.offset

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .informants import Context, Informant
+from .endings import is_genitive
+from .informants import Context, Informant, hard_break
+from .phrases import Cue
 from .sentences import Reading, Sentence
 
-__all__ = ["contrasted", "without_media"]
+__all__ = ["QUIET_OFFICES", "contrasted", "far_subject", "is_embedded", "without_media"]
 
+QUIET_OFFICES = frozenset({"army"})  # named for what they do more often than for what they say
 MEDIUM = "media"  # the role of actors that only pass on what others say
 
 
@@ -40,3 +43,23 @@ def contrasted(
         if opens and at not in linked and not other.retold and (not other.faint or other.office == "government"):
             found.append(at)
     return found
+
+
+def far_subject(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int | None:
+    """Who opens a long sentence that a verb of saying closes, where verbs come last: all between is what was said."""
+    sentence = reading.sentence_of(cue.first)
+    if not reading.vocabulary.has("said_last") or cue.kind != "said" or cue.last != sentence.last:
+        return None
+    for index, informant in enumerate(informants):
+        weak = informant.faint or informant.retold or informant.office in QUIET_OFFICES
+        if informant.first >= sentence.first and not weak and not is_genitive(informant.last, reading):
+            return index if informant.last < cue.first and not hard_break(reading, informant.last, cue.first) else None
+    return None
+
+
+def is_embedded(informant: Informant, cue: Cue, reading: Reading) -> bool:
+    """Whether a genitive only tells whose deed a verb of saying reports: "… X-nın iştirak etdiyini bildirib"."""
+    told = cue.first - 1
+    return (
+        informant.last < told and is_genitive(informant.last, reading) and bool(reading.within("deed_told", told, told))
+    )
