@@ -13,7 +13,16 @@ from .locating import contains
 from .mentions import Mention
 from .scenes import Scene, is_origin
 from .sentences import Reading
-from .sourced import closing_voice, first_voice, introduces, names_source, only_adds, opening_voice, refuted_voice, signature
+from .sourced import (
+    closing_voice,
+    first_voice,
+    introduces,
+    names_source,
+    only_adds,
+    opening_voice,
+    refuted_voice,
+    signature,
+)
 from .speakers import Speaker
 from .strangers import concede, contradict
 from .topics import spoken_of
