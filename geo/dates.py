@@ -13,6 +13,7 @@ from .sentences import Reading, Sentence
 
 __all__ = ["dates_in"]
 
+COMPARED = 5  # words from "as" to the day that something is compared with
 DEEDS = ("shelling", "impact", "missile_strike", "air_strike", "drone_strike", "ground_clash", "capture", "withdrawal")
 
 
@@ -34,13 +35,19 @@ def dates_in(reading: Reading, sentence: Sentence, *, published: dt.date, earlie
         ],
         key=lambda m: (m.first, -m.last),
     )
-    days = [m for m in _longest(found) if not _inside_night(m, reading, sentence)]
+    days = [m for m in _longest(found) if not _inside_night(m, reading, sentence) and not _only_compared(m, reading)]
     days = [m for m in days if not _only_part(m, days, reading) and not _same_day(m, days, reading)]
     days = [_with_part(m, days, reading, sentence) for m in days]
     nights = [m for m in _nights(reading, sentence, published) if not any(_part_of(m, d, reading) for d in days)]
     moments = [_after_since(m, reading) for m in sorted([*days, *nights], key=lambda m: m.first)]
     moments = list(_joined(moments, reading))
     return [_bounded(m, published, earliest) for m in moments]
+
+
+def _only_compared(moment: Moment, reading: Reading) -> bool:
+    """Whether a day is only what the event's own is compared with ("as on Thursday last")."""
+    before = reading.within("date_compared", max(moment.first - COMPARED, 0), moment.first - 1)
+    return any(not any(reading.words.breaks[c.last + 1 : moment.first + 1]) for c in before)
 
 
 def _weekdays(reading: Reading, sentence: Sentence, published: dt.date) -> Iterator[Moment]:

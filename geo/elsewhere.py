@@ -190,6 +190,7 @@ def is_spared(place: Mention, trigger: Trigger, scene: Scene, reading: Reading) 
 def tells_of_dead(scene: Scene, reading: Reading) -> bool:
     """Whether somebody died, in words that do not say that nobody did."""
     nobody = [(f.first, f.last) for f in scene.figures if f.best == 0]
+    nobody += [(c.first, c.last) for c in reading.in_sentence("unknown", scene.sentence)]  # "no word of victims"
     dead = reading.in_sentence("dead", scene.sentence)
     return any(not any(first <= c.first <= last for first, last in nobody) for c in dead)
 
@@ -213,7 +214,8 @@ def in_own_words(word: int, trigger: Trigger, scene: Scene, reading: Reading) ->
     words = [i for i in range(word, scene.sentence.last + 1) if reading.clauses[i] == clause + 1]
     likewise = reading.within("signal:others", word, words[-1]) if words else []
     dated = any(words and words[0] <= m.first <= words[-1] for m in scene.moments)
-    return not likewise and not dated
+    said = reading.within("said", words[0], words[-1]) if words else []  # "X, Y — he named"
+    return not (likewise or dated or said)
 
 
 def _before_dash(word: int, reading: Reading) -> bool:

@@ -306,6 +306,8 @@ def _too_short(reading: Reading, found: Found, options: Options) -> str | None:
     if is_dateline(reading, found):
         return None
     before = reading.word(found.first - 1)
-    if options.brief_own and before is not None and before.tags & (PREPOSITIONS | CONJUNCTIONS):
-        return None
+    if options.brief_own and (
+        found.after_comma or (before is not None and before.tags & (PREPOSITIONS | CONJUNCTIONS))
+    ):
+        return None  # "in X", "and X", "Y, X"
     return "too short to be sure"

@@ -77,6 +77,10 @@ def seat_of_speaker(reading: Reading, found: Found, first: int, last: int) -> st
     """A town that only tells where who speaks is from: "affirment les autorités de X", "officials in X said"."""
     words = reading.words
     at = found.first - 2
+    if reading.lexicon.inflected == "all" and at >= first and words[at + 1].tags & PREPOSITIONS:
+        capital = found.best is not None and found.best.capital
+        seated = capital and bool(words[at].tags & ACTING) and reading.adjacent(at) and reading.adjacent(at + 1)
+        return "where a body sits" if seated else None  # "в посольстве в Париже"
     linked = at >= first and words[at + 1].tags & (LINKING | PREPOSITIONS) and reading.gaps[found.first] == " "
     if reading.lexicon.inflected != "none" or not linked or not words[at].tags & ACTING:
         return None
@@ -116,7 +120,13 @@ def they_say(reading: Reading, found: Found, first: int, last: int) -> bool:
 def town_speaks(reading: Reading, found: Found, first: int, last: int) -> bool:
     """Whether a town is who says or keeps silent: it opens a clause in which nothing happens ("Степанакерт молчит")."""
     words, lexicon = reading.words, reading.lexicon
-    if lexicon.inflected != "all" or found.noun is not None or found.hits.inflected:
+    if lexicon.inflected != "all" or found.noun is not None:
+        return False
+    said = words[found.first - 2] if found.first - 2 >= first and words[found.first - 1].tags & PREPOSITIONS else None
+    if said is not None and (found.last >= last or stops(reading.gaps[found.last])):  # "…», отрезали в Степанакерте."
+        told = bool(said.tags & SPEAKING) and said.folded.endswith(lexicon.impersonal_endings)
+        return told and reading.adjacent(found.first - 2)
+    if found.hits.inflected:
         return False
     if found.first > first and not stops(reading.gaps[found.first]):
         return False

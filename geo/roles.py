@@ -33,12 +33,14 @@ from .tags import (
     ACTING,
     ARTICLES,
     ASIDE,
+    CONJUNCTIONS,
     IMPERSONAL,
     LINKING,
     PARTY,
     PREPOSITIONS,
     QUIET,
     SPEAKING,
+    STOPWORDS,
     UNDER,
     VISITING,
 )
@@ -49,6 +51,7 @@ WIDE = frozenset({"country", "region", "continent", "area"})
 AREAS = frozenset({"district", "region", "area", "river", "sea", "ridge", "corridor", "reservoir"})
 TOWNS = frozenset({"village", "town", "city", "site", "military", "island"})
 NEAR = 3
+BESIDE = 2  # words from a verb of saying to a place where they say it, with the preposition
 PARENTHESIS = 2  # words between commas that part no place from its verb
 NO_EVENT = "no event in the sentence"
 ASIDES = ((ASIDE, "on the way or aside"), (VISITING, "a meeting"))
@@ -143,7 +146,7 @@ def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries:
         party = _party(reading, found, first, last, may_be_scene=close)
         if party is not None:
             return Part("metonym" if place.capital else "actor", party)
-    elif place.feature == "city" and not _located(reading, found, first) and town_speaks(reading, found, first, last):
+    elif place.feature == "city" and town_speaks(reading, found, first, last):
         return Part("metonym", "a town that speaks")
     aside = _aside(reading, found, first, last) or seat_of_speaker(reading, found, first, last)
     if aside is not None:
@@ -224,7 +227,13 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
     if lexicon.subjects_marked and found.hits.plain and not colon and not words[name].upper:
         return None
     agglutinative, inflected = lexicon.inflected == "last", lexicon.inflected == "all"
+    before = reading.word(name - 1) if name > first else None
+    if inflected and before is not None and before.noun in ("town", "village") and reading.adjacent(name - 1):
+        return None  # "в столице Мали"
     speaking = _speaking(reading, found, first, last, impersonal=located and inflected)
+    joined = before is not None and before.tags & STOPWORDS and not before.tags & (CONJUNCTIONS | PREPOSITIONS)
+    if inflected and joined and found.how == INFLECTED and reading.adjacent(name - 1):
+        speaking = None  # "на границе с Таиландом": who speaks is somebody else
     visiting = any_of(words, max(first, name - 4), name, VISITING) or any_of(
         words, behind, min(last, behind + 3), VISITING
     )
@@ -247,9 +256,6 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
         return "a party is meant, not a place"  # "Վաշինգտոնի միջնորդությամբ"
     if (linked or not located) and any_of(words, max(first, name - 3), name, UNDER):
         return "a party is meant, not a place"
-    noun = reading.word(name - 1)
-    if inflected and noun is not None and noun.noun in ("town", "village"):
-        return None  # "в столице Мали"
     if located or may_be_scene or any_of(words, max(first, name - 2), name, VISITING):
         return None
     if lexicon.inflected == "none" and not opens_clause(reading, found, first):
@@ -267,7 +273,9 @@ def _heads_clause(reading: Reading, found: Found, first: int, last: int) -> bool
     behind = reading.gaps[found.last] if found.last < last else ""
     dash = "—" in behind or "–" in behind
     verb = any_of(reading.words, first, found.first, SPEAKING)  # "Баку говорит об X, Ереван — об Y"
-    return opens_clause(reading, found, first) and (verb or not dash)
+    before = reading.word(found.first - 1) if found.first > first else None
+    joined = before is not None and reading.adjacent(found.first - 1) and not before.tags & (CONJUNCTIONS | SPEAKING)
+    return opens_clause(reading, found, first) and not joined and (verb or not dash)  # not "у границы с Мали"
 
 
 def _speaking(reading: Reading, found: Found, first: int, last: int, *, impersonal: bool) -> str | None:
@@ -294,6 +302,7 @@ def _speaking(reading: Reading, found: Found, first: int, last: int, *, imperson
     reach = 4 if free else 1  # "retorts Baku", "affirme Erevan"
     if lexicon.inflected == "last":  # "…, պնդում է Բաքուն։"
         reach = 2 if found.last >= last or stops(reading.gaps[found.last]) else 0
+    reach = min(reach, BESIDE) if impersonal else reach  # "сообщают из Баку", not "передают концерт из Вены"
     for at in range(max(first, found.first - reach), found.first):
         if words[at].tags & SPEAKING and (not endings or words[at].folded.endswith(endings)):
             return words[at].folded

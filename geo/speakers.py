@@ -182,6 +182,8 @@ def _tags_quote(cue: Cue, informant: Informant, reading: Reading) -> bool:
 def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs: bool) -> bool:
     """Whether somebody is quoted without a verb: "Prosecutor: …", "… - the ministry.", or at a clause's head."""
     words = reading.words
+    if reading.within("addressee", informant.first, informant.last):
+        return False  # "доложил президенту: …"
     if reading.within("accuses", max(informant.first - 2, sentence.first), informant.first - 1):
         return False  # who is accused says nothing: "Baku accuses Yerevan: …"
     after = [words.gap(i) for i in range(informant.last + 1, min(informant.last + 3, len(words)))]

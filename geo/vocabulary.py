@@ -30,6 +30,7 @@ DATE_WORDS = (
     "day_word",
     "weeks",
     "bare_day",
+    "compared",
 )
 TRAITS = frozenset(
     {

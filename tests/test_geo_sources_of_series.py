@@ -89,3 +89,22 @@ def test_what_a_colon_goes_into(coder: Coder) -> None:
 def test_an_object_and_what_a_dash_tells_of_do_not_act(coder: Coder) -> None:
     assert role(coder, "Мой дед брал Берлин, а отец строил дома.", "Берлин") == "background"
     assert role(coder, "Ереван — очередь доноров у станции.", "Ереван") == "background"
+
+
+def test_who_is_told_and_what_a_day_is_compared_with(coder: Coder) -> None:
+    text = "Минобороны Азербайджана доложило президенту: над Зангиланом поднят флаг."
+    assert [c.claimant for c in told(coder, text)] == ["az_mod"]
+    text = "Как и в прошлый четверг, Тертер с рассвета обстреливают минами."
+    assert [c.date_start for c in told(coder, text)] == [DAY]
+
+
+def test_where_a_body_sits_and_what_stands_beside_a_preposition(coder: Coder) -> None:
+    text = "Обстрелян Тертер, подтвердили в Минобороны в Баку."
+    assert role(coder, text, "Баку") == "background"
+    assert role(coder, "Колонну обстреляли у границы с Грузией; в Минобороны это отрицают.", "Грузией") == "background"
+    assert role(coder, "«Это они по своим», — отрезали в Степанакерте.", "Степанакерте") == "metonym"
+
+
+def test_a_list_between_dashes_is_closed_by_who_names_it(coder: Coder) -> None:
+    text = "Об освобождении трёх сёл — Талыш, Тог, Азох — Ильхам Алиев рассказал народу."
+    assert [c.place_id for c in told(coder, text)] == ["talish", "togh", "azokh"]
