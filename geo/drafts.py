@@ -151,6 +151,9 @@ def _trigger_for(place: Mention, scene: Scene, state: State, reading: Reading) -
         return None  # who died in an accident died of no event
     if hurt and not state.gains:
         candidates = [t for t in candidates if not is_listing(t, reading)]  # "he adds that five died in X"
+    faint = all(t.weak or t.undone for t in scene.triggers)
+    if faint and state.last is None and state.usual is not None and reading.has("occurred", scene.sentence):
+        return state.usual  # "a drone hit a truck. It happened near X"
     if candidates and unreal(at, scene, reading):
         return None
     candidates = [t for t in candidates if not in_own_words(at, t, scene, reading)]
@@ -211,7 +214,8 @@ def _without_place(
         return  # "our army does not fire on civilians"
     speaker = next((s for s in scene.speakers if s.mode != "denies" and (s.known or (s.official and clear))), None)
     answer = speaker is None and any(s.mode == "denies" for s in scene.speakers)
-    retold = answer and any(alike(d.event_type, trigger.event_type) or d.event_type in HELD for d in drafts)
+    rivals = [d for d in drafts if not _is_own(d, scene, book)]
+    retold = answer and any(alike(d.event_type, trigger.event_type) or d.event_type in HELD for d in rivals)
     lost = just_taken(trigger, scene, state, drafts, reading) or fought_for(trigger, scene, state)
     if lost is None and ((placed and not here and not vague) or retold or (answer and not here and drafts)):
         return
@@ -253,6 +257,12 @@ def _without_place(
         yield _draft(None, trigger, scene, state, reading, [trigger.first])  # retold by who denies it
     elif speaker and not placed and not again and trigger.event_type != "casualties":
         yield _draft(None, trigger, scene, state, reading, [trigger.first])
+
+
+def _is_own(draft: Draft, scene: Scene, book: ActorBook) -> bool:
+    """Whether who denies something told of this event themselves: it is not what they deny."""
+    deniers = {book.party(s.side) for s in scene.speakers if s.mode == "denies" and s.side}
+    return draft.side is not None and book.party(draft.side) in deniers
 
 
 def _just_told(trigger: Trigger, state: State) -> Draft | None:

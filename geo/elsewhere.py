@@ -51,6 +51,9 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
     if any(reading.clauses[c.first] == reading.clauses[word] for c in said):
         if len(placed) == 1 and any(c.value == "government" for c in reading.within("office", word, word + OPENS)):
             return False  # "the mayor of X tells that yesterday …": it was there
+        hurt = [c for kind in ("dead", "wounded") for c in reading.in_sentence(kind, reading.sentence_of(word))]
+        if len(placed) == 1 and any(reading.clauses[c.first] == reading.clauses[word] for c in hurt):
+            return False  # "from X, Baku reports one dead"
         return not any(reading.within(k, word - SPOKE_AT, word + SPOKE_AT) for k in ("dead", "wounded"))
     opens = word - reading.sentence_of(word).first <= OPENS
     if opens and reading.within("denies", word, word + SPOKE_AT):

@@ -18,6 +18,7 @@ __all__ = ["Context", "Informant", "hard_break", "informants_in", "is_another"]
 NOBODY_ACTS = "no one acts here and nothing happens"
 SEATS = frozenset({"government", "army"})  # whose an office is: "Baku's ministry", "the separatists' rescue service"
 NAME_STEM = 4  # letters by which a given name is known in all its cases
+ABBREVIATION = 3  # letters of an actor's name that may be an abbreviation
 SIDE_REACH = 3  # words between an office and the adjective that tells whose it is
 RETOLD_REACH = 4  # words between a side and "claim", "report"
 
@@ -33,7 +34,9 @@ def informants_in(
     actors = [c for c in actors if not is_employer(c, actors, reading, context.book)]
     actors = [c for c in actors if not _is_another_s(c, sides, reading, context.book)]
     actors = [c for c in actors if not _in_title(c, reading) and not _is_namesake(c, reading, context.book)]
+    actors = [c for c in actors if not _is_small(c, reading)]
     found = [_named(cue, context.book, faint=_on_place(reading, cue, idle)) for cue in actors]
+    found = [_of_aide(s, reading, context.book) for s in found]
     for cue in _offices(reading, sentence, actors, context.book):
         informant = _office(cue, reading, sentence, context, actors)
         if informant is None:
@@ -56,6 +59,23 @@ def _idle(mention: Mention) -> bool:
 def _named(cue: Cue, book: ActorBook, *, faint: bool) -> Informant:
     office = next((o for (o, _), a in book.offices.items() if a == cue.value), None)
     return Informant(cue.first, cue.last, cue.value, book.actors[cue.value].side, office, faint=faint)
+
+
+def _is_small(cue: Cue, reading: Reading) -> bool:
+    """A common word that is written like an abbreviation ("եմ", I am, like the EU's ԵՄ)."""
+    word = reading.words.text[reading.words.starts[cue.first] : reading.words.ends[cue.first]]
+    return cue.first == cue.last and len(word) <= ABBREVIATION and word.islower()
+
+
+def _of_aide(informant: Informant, reading: Reading, book: ActorBook) -> Informant:
+    """ "Aliyev's aide": who speaks is the office of whom an ending names as theirs."""
+    if informant.office not in ("president", None) or not reading.vocabulary.has("verb_last"):
+        return informant
+    aides = reading.within("aide", informant.last + 1, informant.last + 1)
+    office = book.offices.get(("presidency", informant.side or "")) if aides else None
+    if office is None or not is_genitive(informant.last, reading):
+        return informant
+    return replace(informant, last=aides[0].last, actor_id=office, office="presidency")
 
 
 def _in_title(cue: Cue, reading: Reading) -> bool:
@@ -280,7 +300,8 @@ def _pronouns(
         if (near or inside) and not any(s.first <= cue.first <= s.last for s in found):
             before = [s for s in found if s.last < cue.first and near]
             if reading.vocabulary.has("verb_last"):  # only who spoke before a full stop inside the sentence
-                before = [s for s in before if not s.faint and hard_break(reading, s.last, cue.first)][:1]
+                before = [s for s in before if not s.faint and s.office != "army"]
+                before = [s for s in before if hard_break(reading, s.last, cue.first)][:1]
             who = max(before, key=lambda s: (not s.faint, s.last)) if before else last
             if not before and reading.within("relative", cue.first, cue.first):
                 continue  # "the Russian ministry, which denied …": not who spoke in another sentence
@@ -297,7 +318,7 @@ def _ours(reading: Reading, sentence: Sentence, context: Context, found: Sequenc
         reach = cue.last + 1
         while reading.vocabulary.has("verb_last") and reach < sentence.last and not reading.words.breaks[reach + 1]:
             reach += 1  # the verb ends the clause
-        verbs = [v for kind in ("said", "denies") for v in reading.within(kind, cue.last + 1, reach)]
+        verbs = [*reading.within("said", cue.last + 1, reach), *reading.within("denies", cue.last + 1, cue.last + 1)]
         if verbs and actor_id:
             yield Informant(cue.first, cue.last, actor_id, context.home_side)
 

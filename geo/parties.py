@@ -142,6 +142,8 @@ def town_speaks(reading: Reading, found: Found, first: int, last: int) -> bool:
 def owns_district(reading: Reading, area: Found, found: Found) -> bool:
     """Whether a name right behind a district is what that lies in ("в Ордубадском районе Нахчывана")."""
     behind = found.first - 1
+    if reading.lexicon.inflected != "all":
+        return False  # where only the end of a name changes, what lies somewhere stands behind: "X-ի շրջանի Y"
     beside = behind in (area.last - 1, area.last) and reading.adjacent(behind) and found.noun is None
     district = area.best is not None and area.best.feature == "district"
     return beside and district and reading.words[behind].noun == "district" and found.hits.inflected

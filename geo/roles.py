@@ -103,10 +103,12 @@ def best_of(found: Found) -> Place:
 
 def _inside(reading: Reading, part: Part, spans: list[Found], at: int, *, has_scene: bool) -> Part:
     """An area beside the place where it happened only says where that lies."""
-    if part.role != "event" and part.reason != NO_EVENT:
-        return part
     found = spans[at]
     place = best_of(found)
+    if part.role == "actor" and _owns_next(reading, spans, at):
+        return Part("background", "says where the place lies")
+    if part.role != "event" and part.reason != NO_EVENT:
+        return part
     if at and owns_district(reading, spans[at - 1], found):
         return Part("background", "says where the district lies")
     if has_scene and found.noun == "direction":
@@ -122,6 +124,15 @@ def _inside(reading: Reading, part: Part, spans: list[Found], at: int, *, has_sc
         if inflected and after.feature == "village" and (town or place.feature == "district"):
             return Part("background", "says where the village lies")
     return part
+
+
+def _owns_next(reading: Reading, spans: list[Found], at: int) -> bool:
+    """Whether a country's ending says that a place right behind it is there: "Իրանի Խուդաֆերին"."""
+    found = spans[at]
+    if best_of(found).feature != "country" or at + 1 == len(spans) or not owns(reading, found):
+        return False
+    after = spans[at + 1]
+    return found.last == after.first and reading.adjacent(found.last - 1) and best_of(after).feature != "country"
 
 
 def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries: Sequence[str]) -> Part:

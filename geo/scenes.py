@@ -97,7 +97,7 @@ def scenes_in(
         total = total or (in_total and dead and not (strong or moments or speakers))
         in_total = total
         believed = tuple(_believed(triggers, speakers, reading, sentence))
-        places = () if past else tuple(_places(here, informants, reading))
+        places = () if past else tuple(_places(_by_event(here, triggers, reading), informants, reading))
         found = tuple(moments), tuple(speakers), tuple(informants), tuple(figures)
         named = any(m.role in ("event", "background") for m in here)
         asides = () if past else tuple(_asides(here, reading))
@@ -108,6 +108,15 @@ def scenes_in(
             Scene(sentence, places, asides, believed, *found, past, total, named, voiced, is_fresh(reading, sentence))
         )
     return scenes
+
+
+def _by_event(here: Sequence[Mention], triggers: Sequence[Trigger], reading: Reading) -> list[Mention]:
+    """Mentions without those of a clause in which nothing happened, where the place is named again in one that tells
+    of something: "no shots were heard in X, but from six on X was shelled"."""
+    real = {t.clause for t in triggers if not t.undone}
+    clauses = [reading.clauses[reading.word_at(m.start)] for m in here]
+    told = {m.place_id for m, clause in zip(here, clauses, strict=True) if m.place_id and clause in real}
+    return [m for m, clause in zip(here, clauses, strict=True) if m.place_id not in told or clause in real]
 
 
 def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: Reading) -> Iterator[Mention]:
@@ -171,7 +180,10 @@ def _is_aimed_at(mention: Mention, reading: Reading) -> bool:
     first, last = reading.word_at(mention.start), reading.word_at(mention.end - 1)
     sentence = reading.sentence_of(first)
     hurt = reading.has("dead", sentence) or reading.has("wounded", sentence)
-    if hurt and reading.within("person", max(first - 3, sentence.first), min(last + 2, sentence.last)):
+    begin = (
+        last if reading.vocabulary.has("verb_last") else max(first - 3, sentence.first)
+    )  # whose people, stands first
+    if hurt and reading.within("person", begin, min(last + 2, sentence.last)):
         return True  # "… and a resident of X was wounded"
     before = [
         c
