@@ -15,6 +15,7 @@ from .scenes import Scene, is_origin
 from .sentences import Reading
 from .sourced import (
     closing_voice,
+    excused,
     first_voice,
     introduces,
     names_source,
@@ -40,6 +41,8 @@ def attribute(
     kept: list[Draft] = []
     signed = signature(reading, scenes) if scenes else None
     for draft in drafts:
+        if (teller := excused(draft, book)) is not None:
+            draft.speaker, draft.confirmed = teller, True
         denier = next((s for s in draft.scene.speakers if s.mode == "denies" and s.known), None)
         if draft.speaker is not None and (rival := holds_on(draft, kept, reading, book)) is not None:
             _mark(rival, draft.speaker, draft.scene, reading)

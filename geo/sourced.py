@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .actors import ActorBook
+from .draft import Draft
 from .scenes import Scene
 from .sentences import Reading, Sentence
 from .speakers import Speaker
@@ -11,6 +13,7 @@ from .triggers import Trigger
 
 __all__ = [
     "closing_voice",
+    "excused",
     "first_voice",
     "introduces",
     "is_partisan",
@@ -108,3 +111,12 @@ def opening_voice(reading: Reading, scenes: Sequence[Scene], at: int) -> Speaker
     headed = introduces(scenes[0]) and not reading.has("said", scenes[0].sentence)
     alone = headed and not any(s.speakers for s in scenes[1:at])
     return first_voice(scenes[0]) if alone else None  # "Briefing of the ministry, 4 November." heads all that follows
+
+
+def excused(draft: Draft, book: ActorBook) -> Speaker | None:
+    """Whose statement somebody answers with an excuse: "after X's statement Y apologised"."""
+    if draft.speaker is None or draft.speaker.mode != "admits" or draft.speaker.confirms:
+        return None
+    party = book.party(draft.speaker.side)
+    told = next((i for i in draft.scene.informants if i.retold and i.actor_id and book.party(i.side) != party), None)
+    return Speaker(told.first, told.last, told.actor_id, told.side, words=(told.first, told.last)) if told else None

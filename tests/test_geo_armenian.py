@@ -97,3 +97,41 @@ def test_a_figure_of_each_place_and_a_part_of_a_whole(coder: Coder) -> None:
 def test_our_side_records_and_a_village_may_be_called_monastery(coder: Coder) -> None:
     (claim,) = told(coder, "Մեր կողմը երեկ ժամը 15:00-ի դրությամբ արձանագրել է Վանք գյուղի հրետակոծություն։")
     assert (claim.place_id, claim.claimant) == ("vank_martakert", "am_gov")
+
+
+def test_a_flag_by_its_colours_and_the_aide_of_somebody(coder: Coder) -> None:
+    (claim,) = told(coder, "Միջնավանի վրա ծածանվում է եռագույնը, հայտնել է Ալիևի օգնականը։")
+    assert (claim.place_id, claim.event_type, claim.claimant) == ("minjivan", "capture", "az_presidency")
+
+
+def test_where_it_happened_may_be_told_behind(coder: Coder) -> None:
+    text = "Անօդաչուն հարվածել է ցիստեռնին։ Միջադեպը տեղի է ունեցել երեկ Խրամորթ գյուղի մոտ։"
+    (claim,) = told(coder, text)
+    assert (claim.place_id, claim.event_type, claim.date_end.day) == ("khramort", "drone_strike", 22)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Երեկ հակառակորդը կորցրել է երեք տանկ Մարտակերտի մոտ։",
+        "Նրա մասունքներն ամփոփվեցին Արմավիր քաղաքի պանթեոնում։",
+        "Դարձյալ հանգիստ է Մարտակերտում։",
+        "Արյուն հանձնեք Գորիսում, դիրքերի տեղը մի՛ գրեք։",
+    ],
+)
+def test_what_only_sounds_like_war(coder: Coder, text: str) -> None:
+    assert [c for c in told(coder, text) if c.event_type != "aircraft_shot_down"] == []
+
+
+def test_of_two_names_of_a_place_the_one_where_it_happened_counts(coder: Coder) -> None:
+    text = "Գիշերը Շուշիում կրակոցներ չեն լսվել, բայց ժամը վեցից հրետակոծվել է Շուշիի կենտրոնը։"
+    assert [c.place_id for c in told(coder, text)] == ["shusha"]
+
+
+def test_an_excuse_answers_whose_statement_is_named(coder: Coder) -> None:
+    text = (
+        "Երեկ Երասխի մոտ խոցվել էր ուղղաթիռ. Ռուսաստանի պաշտպանության նախարարության այս հայտարարությունից հետո"
+        " Ադրբեջանը ներողություն խնդրեց։"
+    )
+    (claim,) = told(coder, text)
+    assert (claim.claimant, claim.claim_status) == ("ru_mod", "confirmed")
