@@ -59,8 +59,8 @@ def drafts_in(
 ) -> list[Draft]:
     """Put the events of a report together; sources, figures and denials of other sentences are attached later."""
     drafts: list[Draft] = []
-    fire = [t for s in scenes for t in s.triggers if t.event_type in FIRE and not t.weak]
-    usual = next((replace(t, undone=False) for t in sorted(fire, key=lambda t: t.undone)), None)
+    fire = [t for s in scenes for t in s.triggers if t.event_type in FIRE and not (t.weak and t.undone)]
+    usual = next((replace(t, undone=False) for t in sorted(fire, key=lambda t: (t.weak, t.undone))), None)
     lines = [m for m in mentions if m.role == "dateline"]
     state = State(published, published, book, usual, dateline=lines[0] if len(lines) == 1 else None)
     for scene in scenes:

@@ -39,6 +39,8 @@ CLASS: Mapping[str, str] = {
 }
 FREE = STOPWORDS | PREPOSITIONS | CONJUNCTIONS | ARTICLES | NEGATIONS
 OPENING = '«“"„‘'
+CLOSING = frozenset('»”"“’')
+SPEECH = frozenset(".՝")
 LATIN_IN_OTHER = frozenset({"Cyrillic", "Armenian", "Arabic"})
 LETTERS = ["letters 2", "letters 3", "letters 4", "letters 5"]
 NOUN_SIDES = {"after": "noun after", "before": "noun before", "": "noun "}
@@ -177,7 +179,7 @@ def _of_neighbours(
             marks.append("preposition, common" if last.tags & COMMON else "preposition")
         if before.tags & ACTING:
             marks.append("acting before")
-        if gap_before and gap_before[-1] in OPENING and ":" not in gap_before:  # not where speech begins
+        if gap_before and gap_before[-1] in OPENING and not _is_speech(gap_before, gap_after):
             marks.append("quoted")
     if after:
         if after.tags & ACTING:
@@ -194,6 +196,13 @@ def _of_neighbours(
             _of_capital_before(reading, found, before, gap_before, marks)
         if after and after.capital:
             _of_capital_after(after, gap_after, marks)
+
+
+def _is_speech(gap_before: str, gap_after: str) -> bool:
+    """Whether speech begins with a name: behind a colon, or behind the stop that is one, where the name goes on."""
+    if ":" in gap_before:
+        return True
+    return not SPEECH.isdisjoint(gap_before) and CLOSING.isdisjoint(gap_after)
 
 
 def _led_by_attribute(reading: Reading, found: Found, before: Word, gap: str) -> bool:

@@ -191,7 +191,7 @@ def _is_aimed_at(mention: Mention, reading: Reading) -> bool:
         if c.last >= first - 3
         and not any(f"'{reading.words.folded[c.first - 1]}'" in reason for reason in mention.reasons)
     ]  # "evacuated to X" is no aim
-    return bool(before or reading.within("signal:aimed", last + 1, min(last + 2, len(reading.words) - 1)))
+    return bool(before or reading.within("signal:aimed", last + 1, min(last + 2, sentence.last)))
 
 
 def may_be_scene(mention: Mention) -> bool:

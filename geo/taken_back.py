@@ -10,6 +10,7 @@ from .sentences import Reading, Sentence
 
 __all__ = ["is_taken_back", "without_wholes"]
 
+IN_NEXT_CLAUSE = 6  # words between "three doctors were in it" and "one could not be saved"
 OUT_OF = 3  # words between "of the six" and "two"
 CLOSE = 2  # words between a single word that takes a number back ("not", "from") and the number
 
@@ -24,7 +25,9 @@ def is_taken_back(number: Number, reading: Reading, sentence: Sentence) -> bool:
         return True
     cues = reading.within("earlier", max(number.first - 4, sentence.first), number.first)
     if reading.vocabulary.has("number_endings"):
-        cues = cues + reading.within("signal:negation", number.last + 1, number.last + 2)
+        told = reading.within("dead", number.last + 1, number.last + 2)  # "one could not be saved"
+        behind = reading.within("signal:negation", number.last + 1, number.last + 2)
+        cues = cues + [c for c in behind if not any(d.first <= c.first <= d.last for d in told)]
     cues = [c for c in cues if c.last > c.first or abs(number.first - c.last) <= CLOSE]  # "from", "not", "contre"
     if reading.within("range_to", number.first - 1, number.first - 1):
         cues = [c for c in cues if number_at(number.first - 2, number.first - 2, reading) is None]  # "from 7 to 10"
@@ -48,7 +51,19 @@ def without_wholes(numbers: Sequence[Number], reading: Reading) -> Iterator[Numb
 
 def _is_out_of(part: Number, whole: Number, reading: Reading) -> bool:
     apart = part.first - whole.last
+    if 0 < apart <= IN_NEXT_CLAUSE and part.value < whole.value and _is_of_them(part, whole, reading):
+        return True
     if part.bare or part.value > whole.value or not 0 < apart <= OUT_OF:
         return False
     broken = any(reading.words.breaks[i] for i in range(whole.last + 1, part.first + 1))
     return not broken and bool(reading.within("ablative", part.first - 1, part.first - 1))
+
+
+def _is_of_them(part: Number, whole: Number, reading: Reading) -> bool:
+    """Whether a number stands for some of those counted before, to whom nothing has happened by their own clause."""
+    if whole.bare or not reading.within("of_them", part.first, part.first):
+        return False
+    clause = reading.clauses[whole.first]
+    low, high = whole.first - IN_NEXT_CLAUSE, whole.last + IN_NEXT_CLAUSE
+    hurt = [c for kind in ("dead", "wounded") for c in reading.within(kind, max(low, 0), high)]
+    return clause != reading.clauses[part.first] and not any(reading.clauses[c.first] == clause for c in hurt)

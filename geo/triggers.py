@@ -237,6 +237,8 @@ def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading
     given = [c for c in signals.get("background", ()) if not starts]
     if any(c.first <= trigger.first and trigger.last <= c.last for c in given):
         return True  # "since the fighting began", "fled the shelling"
+    if _is_infinitive(trigger, reading):
+        return True
     if trigger.event_type in AGREED and any(c.last < trigger.first for c in signals.get("agreed", ())):
         return True  # what is agreed has not happened yet
     quiet = [*signals.get("calm", ()), *signals.get("unrest", ())]  # a crowd that storms a building is no war
@@ -320,3 +322,24 @@ def _takes_up(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
     return bool(reading.within("relative", opens, opens + (not verb_last))) and not any(
         reading.words.breaks[i] == 2 for i in range(opens, cue.first)
     )
+
+
+def _is_infinitive(trigger: Trigger, reading: Reading) -> bool:
+    """Whether a verb stands without the auxiliary that would make it a deed, where infinitive and participle are one
+    form: "փորձում է գրավել" against "գրավել է", "երեկ է գրավել", "մտել է և գրավել"."""
+    at = trigger.last
+    if trigger.event_type == "ceasefire" or not reading.within("infinitive", at, at):
+        return False
+    sentence = reading.sentence_of(at)
+    hard = [i for i in range(sentence.first + 1, sentence.last + 1) if reading.words.breaks[i] == 2]
+    first = max((i for i in hard if i <= at), default=sentence.first)
+    stop = min((i for i in hard if i > at), default=sentence.last + 1)
+    for copula in reading.within("copula", first, stop - 1):
+        verb = copula.first - 1
+        if copula.first > at or reading.within("infinitive", verb, verb):
+            return False
+        here = reading.clauses[copula.first] == reading.clauses[at]
+        word = reading.words.text[reading.words.starts[verb] : reading.words.ends[verb]]
+        if here and not (word.islower() and reading.within("locative", verb, verb)):
+            return False
+    return True

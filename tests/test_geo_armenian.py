@@ -135,3 +135,19 @@ def test_an_excuse_answers_whose_statement_is_named(coder: Coder) -> None:
     )
     (claim,) = told(coder, text)
     assert (claim.claimant, claim.claim_status) == ("ru_mod", "confirmed")
+
+
+def test_an_infinitive_is_no_deed(coder: Coder) -> None:
+    assert told(coder, "Հակառակորդը ցանկանում է գրավել Շուշին։") == []
+    assert [c.event_type for c in told(coder, "Հակառակորդը երեկ է գրավել Շուշին, ասել է ՊՆ-ն։")] == ["capture"]
+
+
+def test_what_fires_is_not_what_was_shot_down(coder: Coder) -> None:
+    (claim,) = told(coder, "Երեկ Շուշիի վրա խփել են ինքնաթիռից, հայտնել է ԱԻՊԾ-ն։")
+    assert claim.event_type == "air_strike"
+
+
+def test_one_of_those_counted_before(coder: Coder) -> None:
+    text = "Երեկ Շուշիում խոցվել է մեքենա. մեջը եղել է երեք բժիշկ, մեկին փրկել չի հաջողվել։"
+    (claim,) = told(coder, text)
+    assert claim.deaths_high == 1
