@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .actors import ActorBook
 from .draft import Draft
 from .mentions import Mention
-from .scenes import Scene, may_be_scene
+from .scenes import Scene, is_quiet, may_be_scene
 from .sentences import Reading
 from .topics import spoken_of
 from .triggers import Trigger
@@ -24,10 +24,13 @@ __all__ = [
     "fought_for",
     "goes_on_there",
     "here_or_vague",
+    "is_own",
     "just_taken",
     "night_before",
     "opening_place",
+    "see_place",
     "that_place",
+    "those",
 ]
 
 FIRE = frozenset({"shelling", "missile_strike", "drone_strike", "air_strike", "ceasefire_violation", "casualties"})
@@ -160,3 +163,28 @@ def behind_colon(detail: Trigger, triggers: Sequence[Trigger], scene: Scene, rea
         if colon and told.event_type in FIRE and not (told.weak or told.undone) and told.clause not in placed:
             return told
     return None
+
+
+def those(lost: Mention, scene: Scene, drafts: Sequence[Draft], reading: Reading) -> list[Mention]:
+    """The place that was told of last, or all of its sentence where several are meant ("the capture of those")."""
+    told = next((d for d in reversed(drafts) if d.place is lost), None)
+    if told is None or not reading.has("those_places", scene.sentence):
+        return [lost]
+    return [d.place for d in drafts if d.scene is told.scene and d.event_type == told.event_type and d.place]
+
+
+def is_own(draft: Draft, scene: Scene, book: ActorBook) -> bool:
+    """Whether who denies something told of this event themselves: it is not what they deny."""
+    deniers = {book.party(s.side) for s in scene.speakers if s.mode == "denies" and s.side}
+    return draft.side is not None and book.party(draft.side) in deniers
+
+
+def see_place(scene: Scene, mentions: Sequence[Mention], state: State) -> None:
+    """Remember the place that a sentence speaks of, and the one before it."""
+    inside = [m for m in mentions if scene.sentence.start <= m.start < scene.sentence.end]
+    here = [m for m in inside if may_be_scene(m)]
+    quiet = [m for m in inside if is_quiet(m)]
+    seen = [*scene.places, *here] or [*scene.asides, *quiet]
+    state.seen = scene.sentence.index if len({m.place_id for m in inside}) == 1 and here else state.seen
+    state.before = state.place
+    state.place = seen[0] if seen else state.place

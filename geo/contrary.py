@@ -101,8 +101,9 @@ def admitted(draft: Draft, kept: Sequence[Draft], book: ActorBook) -> Draft | No
         return None
     for other in reversed(kept):
         near = 0 <= draft.scene.sentence.index - other.scene.sentence.index <= RIGHT_BEHIND
-        rival = book.fights(other.side) and book.party(other.side) != book.party(draft.side)
-        if near and rival and other.place is not None and alike(other.event_type, draft.event_type):
+        rival = other.side is None or (book.fights(other.side) and book.party(other.side) != book.party(draft.side))
+        shot = other.event_type == "aircraft_shot_down" and draft.event_type in FIRE  # "admits that it fired"
+        if near and rival and other.place is not None and (shot or alike(other.event_type, draft.event_type)):
             return other
     return None
 

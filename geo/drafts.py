@@ -17,9 +17,12 @@ from .carried import (
     fought_for,
     goes_on_there,
     here_or_vague,
+    is_own,
     just_taken,
     opening_place,
+    see_place,
     that_place,
+    those,
 )
 from .draft import Draft
 from .elsewhere import (
@@ -40,7 +43,7 @@ from .lists import in_lists, is_listing, read_out, recruited, without_areas
 from .locating import contains
 from .mentions import Mention
 from .moments import Moment
-from .scenes import Scene, is_origin, is_quiet, may_be_scene
+from .scenes import Scene, is_origin
 from .sentences import Reading
 from .tellers import speaker_for
 from .timing import dates_later, interval_of, moment_for
@@ -66,7 +69,7 @@ def drafts_in(
     for scene in scenes:
         if scene.past or scene.total:
             continue
-        _see_place(scene, mentions, state)
+        see_place(scene, mentions, state)
         state.truce = state.truce or truce_holds(reading, scene)
         new = list(_of_scene(reading, scene, state, drafts, book))
         state.truce = state.truce or any(d.event_type in ("ceasefire", "ceasefire_violation") for d in new)
@@ -89,16 +92,6 @@ def drafts_in(
         if explicit and (new or not state.day_known):
             state.day, state.day_known = explicit[-1].end if explicit[-1].kind == "night" else explicit[-1].start, True
     return list(without_doubles(drafts))
-
-
-def _see_place(scene: Scene, mentions: Sequence[Mention], state: State) -> None:
-    inside = [m for m in mentions if scene.sentence.start <= m.start < scene.sentence.end]
-    here = [m for m in inside if may_be_scene(m)]
-    quiet = [m for m in inside if is_quiet(m)]
-    seen = [*scene.places, *here] or [*scene.asides, *quiet]
-    state.seen = scene.sentence.index if len({m.place_id for m in inside}) == 1 and here else state.seen
-    state.before = state.place
-    state.place = seen[0] if seen else state.place
 
 
 def _of_scene(
@@ -214,14 +207,15 @@ def _without_place(
         return  # "our army does not fire on civilians"
     speaker = next((s for s in scene.speakers if s.mode != "denies" and (s.known or (s.official and clear))), None)
     answer = speaker is None and any(s.mode == "denies" for s in scene.speakers)
-    rivals = [d for d in drafts if not _is_own(d, scene, book)]
+    rivals = [d for d in drafts if not is_own(d, scene, book)]
     retold = answer and any(alike(d.event_type, trigger.event_type) or d.event_type in HELD for d in rivals)
     lost = just_taken(trigger, scene, state, drafts, reading) or fought_for(trigger, scene, state)
     if lost is None and ((placed and not here and not vague) or retold or (answer and not here and drafts)):
         return
     moment = moment_for(trigger.first, trigger, scene, [trigger.first], reading)
     if lost is not None:
-        yield _draft(lost, trigger, scene, state, reading, [trigger.first])
+        for place in those(lost, scene, drafts, reading):
+            yield _draft(place, trigger, scene, state, reading, [trigger.first])
         return
     party = book.party(speaker.side) if speaker else None
     rivals = [d for d in drafts if party and d.side and book.party(d.side) != party]
@@ -257,12 +251,6 @@ def _without_place(
         yield _draft(None, trigger, scene, state, reading, [trigger.first])  # retold by who denies it
     elif speaker and not placed and not again and trigger.event_type != "casualties":
         yield _draft(None, trigger, scene, state, reading, [trigger.first])
-
-
-def _is_own(draft: Draft, scene: Scene, book: ActorBook) -> bool:
-    """Whether who denies something told of this event themselves: it is not what they deny."""
-    deniers = {book.party(s.side) for s in scene.speakers if s.mode == "denies" and s.side}
-    return draft.side is not None and book.party(draft.side) in deniers
 
 
 def _just_told(trigger: Trigger, state: State) -> Draft | None:

@@ -93,7 +93,8 @@ def is_abbreviation(word: str) -> bool:
 
 
 def _break(gap: str, folded: Sequence[str], following: str) -> int:
-    if gap.rstrip() == "." and len(folded) > 1 and is_abbreviation(folded[-2]):
+    ending = len(folded) > 2 and len(folded[-2]) == 1 and folded[-3].isdigit() and folded[-2] not in _ABBREVIATIONS
+    if gap.rstrip() == "." and len(folded) > 1 and is_abbreviation(folded[-2]) and not ending:  # "13-ի. …"
         return 0 if following[0].isdigit() or following[0].islower() else 2  # "Oct. 4", "p.m. on"
     if gap == ":" and following[0].isdigit() and len(folded) > 1 and folded[-2].isdigit():
         return 0  # "15:00"

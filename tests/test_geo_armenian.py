@@ -151,3 +151,21 @@ def test_one_of_those_counted_before(coder: Coder) -> None:
     text = "Երեկ Շուշիում խոցվել է մեքենա. մեջը եղել է երեք բժիշկ, մեկին փրկել չի հաջողվել։"
     (claim,) = told(coder, text)
     assert claim.deaths_high == 1
+
+
+def test_the_capture_of_those_is_that_of_all_just_left(coder: Coder) -> None:
+    text = "Մեր ուժերը երեկ թողել են Խաչթեք և Գետամեջ գյուղերը, ասել է ՊՆ-ն։ Ալիևը դրանց գրավման մասին հայտարարել է։"
+    captured = [c.place_id for c in told(coder, text) if c.event_type == "capture"]
+    assert captured == ["khandak_qub", "hamzali_qub"]
+
+
+def test_a_blow_is_dealt_to_a_place_and_an_ending_is_no_abbreviation(coder: Coder) -> None:
+    text = "Երեկ հակահարված է հասցվել Քյուրդլար գյուղին, զոհերի թիվը հասել է 13-ի. ադրբեջանական կողմ։"
+    (claim,) = told(coder, text)
+    assert (claim.place_id, claim.deaths_high) == ("kurdlar_fuz", 13)
+
+
+def test_defused_mines_and_hotels_of_a_town(coder: Coder) -> None:
+    coded = read(coder, "Երեկ երեք ական են վնասազերծել Լիսագորի մոտ։ Ջերմուկի հյուրանոցներում տեղ չկա։")
+    assert [m.place_id for m in coded.mentions] == ["lisagor", "jermuk"]
+    assert list(coded.claims) == []
