@@ -207,23 +207,20 @@ def _without_place(
         return  # "our army does not fire on civilians"
     speaker = next((s for s in scene.speakers if s.mode != "denies" and (s.known or (s.official and clear))), None)
     answer = speaker is None and any(s.mode == "denies" for s in scene.speakers)
-    rivals = [d for d in drafts if not is_own(d, scene, book)]
-    retold = answer and any(alike(d.event_type, trigger.event_type) or d.event_type in HELD for d in rivals)
+    retold = answer and _is_retold(trigger, scene, drafts, book)
     lost = just_taken(trigger, scene, state, drafts, reading) or fought_for(trigger, scene, state)
     if lost is None and ((placed and not here and not vague) or retold or (answer and not here and drafts)):
         return
     moment = moment_for(trigger.first, trigger, scene, [trigger.first], reading)
     if lost is not None:
-        for place in those(lost, scene, drafts, reading):
-            yield _draft(place, trigger, scene, state, reading, [trigger.first])
+        left = those(lost, scene, drafts, reading)
+        yield from (_draft(place, trigger, scene, state, reading, [trigger.first]) for place in left)
         return
     party = book.party(speaker.side) if speaker else None
     rivals = [d for d in drafts if party and d.side and book.party(d.side) != party]
     again = _told(trigger, [d for d in drafts if d not in rivals], state, moment)
     again = again or (speaker is not None and speaker.mode == "admits" and _told(trigger, rivals, state, moment))
-    same_party = (
-        state.last is not None and speaker is not None and book.party(speaker.side) == book.party(state.last.side)
-    )
+    same_party = state.last is not None and speaker is not None and party == book.party(state.last.side)
     dated, short = moment is not None and moment.kind in ("day", "night", "anchor"), is_short(scene)
     if not placed and dates_later(moment, scene, _just_told(trigger, state)):
         return
@@ -251,6 +248,12 @@ def _without_place(
         yield _draft(None, trigger, scene, state, reading, [trigger.first])  # retold by who denies it
     elif speaker and not placed and not again and trigger.event_type != "casualties":
         yield _draft(None, trigger, scene, state, reading, [trigger.first])
+
+
+def _is_retold(trigger: Trigger, scene: Scene, drafts: Sequence[Draft], book: ActorBook) -> bool:
+    """Whether who denies something speaks of what the other side has told before."""
+    rivals = [d for d in drafts if not is_own(d, scene, book)]
+    return any(alike(d.event_type, trigger.event_type) or d.event_type in HELD for d in rivals)
 
 
 def _just_told(trigger: Trigger, state: State) -> Draft | None:

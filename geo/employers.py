@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .actors import ActorBook
-from .endings import takes_ending
-from .informant import hard_break
+from .endings import is_genitive, takes_ending
+from .informant import Informant, hard_break
 from .phrases import Cue
 from .sentences import Reading
 
-__all__ = ["APPOSITION", "BODIES", "LONG_APPOSITION", "is_employer", "is_of"]
+__all__ = ["APPOSITION", "BODIES", "LONG_APPOSITION", "is_employer", "is_of", "is_small", "of_aide"]
+
+ABBREVIATION = 3  # letters of an actor's name that may be an abbreviation
 
 APPOSITION = 4  # words between an office and the name of who holds it
 LONG_APPOSITION = 8  # … where a comma opens it ("X, an aide to the … president")
@@ -59,3 +62,20 @@ def _speaks_for(reading: Reading, first: int, last: int) -> bool:
     breaks = reading.words.breaks
     title = reading.within("spokes", first, last) or reading.within("office", first, last)
     return bool(title) and breaks[first] == 1 and not any(breaks[i] for i in range(first + 1, last + 1))
+
+
+def is_small(cue: Cue, reading: Reading) -> bool:
+    """A common word that is written like an abbreviation ("եմ", I am, like the EU's ԵՄ)."""
+    word = reading.words.text[reading.words.starts[cue.first] : reading.words.ends[cue.first]]
+    return cue.first == cue.last and len(word) <= ABBREVIATION and word.islower()
+
+
+def of_aide(informant: Informant, reading: Reading, book: ActorBook) -> Informant:
+    """ "Aliyev's aide": who speaks is the office of whom an ending names as theirs."""
+    if informant.office not in ("president", None) or not reading.vocabulary.has("verb_last"):
+        return informant
+    aides = reading.within("aide", informant.last + 1, informant.last + 1)
+    office = book.offices.get(("presidency", informant.side or "")) if aides else None
+    if office is None or not is_genitive(informant.last, reading):
+        return informant
+    return replace(informant, last=aides[0].last, actor_id=office, office="presidency")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from .actors import ActorBook
-from .employers import APPOSITION, BODIES, LONG_APPOSITION, is_employer, is_of
+from .employers import APPOSITION, BODIES, LONG_APPOSITION, is_employer, is_of, is_small, of_aide
 from .endings import is_genitive, is_told, takes_ending
 from .informant import Context, Informant, hard_break, is_another, is_named, longest
 from .mentions import Mention
@@ -18,7 +18,6 @@ __all__ = ["Context", "Informant", "hard_break", "informants_in", "is_another"]
 NOBODY_ACTS = "no one acts here and nothing happens"
 SEATS = frozenset({"government", "army"})  # whose an office is: "Baku's ministry", "the separatists' rescue service"
 NAME_STEM = 4  # letters by which a given name is known in all its cases
-ABBREVIATION = 3  # letters of an actor's name that may be an abbreviation
 SIDE_REACH = 3  # words between an office and the adjective that tells whose it is
 RETOLD_REACH = 4  # words between a side and "claim", "report"
 
@@ -34,9 +33,9 @@ def informants_in(
     actors = [c for c in actors if not is_employer(c, actors, reading, context.book)]
     actors = [c for c in actors if not _is_another_s(c, sides, reading, context.book)]
     actors = [c for c in actors if not _in_title(c, reading) and not _is_namesake(c, reading, context.book)]
-    actors = [c for c in actors if not _is_small(c, reading)]
+    actors = [c for c in actors if not is_small(c, reading)]
     found = [_named(cue, context.book, faint=_on_place(reading, cue, idle)) for cue in actors]
-    found = [_of_aide(s, reading, context.book) for s in found]
+    found = [of_aide(s, reading, context.book) for s in found]
     for cue in _offices(reading, sentence, actors, context.book):
         informant = _office(cue, reading, sentence, context, actors)
         if informant is None:
@@ -59,23 +58,6 @@ def _idle(mention: Mention) -> bool:
 def _named(cue: Cue, book: ActorBook, *, faint: bool) -> Informant:
     office = next((o for (o, _), a in book.offices.items() if a == cue.value), None)
     return Informant(cue.first, cue.last, cue.value, book.actors[cue.value].side, office, faint=faint)
-
-
-def _is_small(cue: Cue, reading: Reading) -> bool:
-    """A common word that is written like an abbreviation ("եմ", I am, like the EU's ԵՄ)."""
-    word = reading.words.text[reading.words.starts[cue.first] : reading.words.ends[cue.first]]
-    return cue.first == cue.last and len(word) <= ABBREVIATION and word.islower()
-
-
-def _of_aide(informant: Informant, reading: Reading, book: ActorBook) -> Informant:
-    """ "Aliyev's aide": who speaks is the office of whom an ending names as theirs."""
-    if informant.office not in ("president", None) or not reading.vocabulary.has("verb_last"):
-        return informant
-    aides = reading.within("aide", informant.last + 1, informant.last + 1)
-    office = book.offices.get(("presidency", informant.side or "")) if aides else None
-    if office is None or not is_genitive(informant.last, reading):
-        return informant
-    return replace(informant, last=aides[0].last, actor_id=office, office="presidency")
 
 
 def _in_title(cue: Cue, reading: Reading) -> bool:
