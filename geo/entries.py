@@ -40,14 +40,17 @@ def settle_coded(reading: Reading, mentions: Sequence[Mention], drafts: Sequence
 def entry_drafts(
     reading: Reading, scenes: Sequence[Scene], mentions: Sequence[Mention], drafts: Sequence[Draft]
 ) -> Iterator[Draft]:
-    """The event of a note in which no other event got a place."""
+    """The event of a note in which no other event got a place; an event without a known place gets the note's."""
     moment = _opening_day(reading, scenes)
     placed = any(d.place is not None and d.place.latitude is not None for d in drafts)
     told = reading.cues.get("signal:entry") or reading.cues.get("signal:coded_at")
-    if moment is None or placed or not told:
+    if moment is None or placed or not (told or drafts):
         return
     place = _place(reading, mentions)
     if place is None:
+        return
+    if drafts:
+        drafts[0].place = place  # nobody knows the village, but the district that stands beside it
         return
     scene = next(s for s in scenes if s.sentence.start <= place.start < s.sentence.end)
     yield Draft(scene, *_event(reading, told[0], place, moment))
@@ -82,16 +85,19 @@ def _place(reading: Reading, mentions: Sequence[Mention]) -> Mention | None:
     if coded:
         return coded[0]
     ranked = [
-        (m.role in ("metonym", "dateline"), max(m.where_prec or 1, EXACT), not _is_held(m), m.start, m)
+        (_is_owner(m), m.role in ("metonym", "dateline"), max(m.where_prec or 1, EXACT), not _is_held(m, known), m)
         for m in known
-        if m.role != "actor" and (m.where_prec or 1) <= REGION and not _is_owner(m)
+        if m.role != "actor" and (m.where_prec or 1) <= REGION
     ]
-    return min(ranked, key=lambda r: r[:4])[4] if ranked else None
+    return min(ranked, key=lambda r: (*r[:4], r[4].start))[4] if ranked else None
 
 
-def _is_held(mention: Mention) -> bool:
+def _is_held(mention: Mention, others: Sequence[Mention]) -> bool:
     """Whether its region is named behind it, as a note does with the place that it is about."""
-    return any(reason.endswith("named after it contains it") for reason in mention.reasons)
+    if any(reason.endswith("named after it contains it") for reason in mention.reasons):
+        return True
+    area = f"the area of {mention.text}"
+    return any(reason.endswith(area) for other in others for reason in other.reasons)
 
 
 def _is_owner(mention: Mention) -> bool:

@@ -100,7 +100,7 @@ class Options:
     def __init__(self, hits: list[Hit], scored: list[Scored], gazetteer: Gazetteer) -> None:
         self.scored = scored
         self.candidates = tuple([Candidate(s.place.id, s.score, s.reasons) for s in scored])
-        self.hopeful = [s for s in scored if s.score >= scored[0].score - HOPELESS]
+        self.hopeful = [s for s in scored if s.score >= scored[0].score - HOPELESS or s.place.feature == "region"]
         self.sure: tuple[Candidate, ...] = ()
         if len(self.hopeful) == 1:
             self.sure = (Candidate(scored[0].place.id, 1.0, scored[0].reasons),)

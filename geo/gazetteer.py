@@ -35,6 +35,7 @@ PRECISION: Mapping[str, int] = {
 }
 VILLAGE_KM = 3.0
 REMEMBERED = 50_000
+AMONG_THE_FOUGHT = 10.0  # what the war round a place weighs against the size of its namesakes
 AMBIGUOUS = 3  # more places than this under one sound tell nothing
 
 
@@ -171,10 +172,11 @@ class Gazetteer:
         return near if len(near) <= AMBIGUOUS else []
 
     def prior(self, row: int) -> float:
-        """How likely a place is meant before any context is read: source, then population."""
+        """How likely a place is meant before any context is read: source, population, the war round it."""
         columns = self.index.columns
         people = int(columns["people"][row])
-        return 6.0 - 3.0 * int(columns["rank"][row]) + 0.35 * max(people, 1).bit_length()
+        known = 6.0 - 3.0 * int(columns["rank"][row]) + 0.35 * max(people, 1).bit_length()
+        return known + AMONG_THE_FOUGHT * float(columns["fought_over"][row])
 
     def _read(self, row: int) -> Place:
         place_id, names, feature, country, admin1, capital, geonames_id = self.index.text(row)

@@ -27,14 +27,14 @@ from .sources import RawPlace, Source
 __all__ = ["COLUMNS", "ID_MARK", "Index", "compile_index", "open_index"]
 
 MAGIC = b"contactline gazetteer 2\n"
-VERSION = "20"  # raise it when the layout or the keys change: older files are then built anew
+VERSION = "21"  # raise it when the layout or the keys change: older files are then built anew
 KIND_BITS = 2
 KIND_MASK = 2**KIND_BITS - 1
 RANGE_BITS = 16  # of the 64 of a key's number: some ten keys share them
 RANGE_SHIFT = 64 - RANGE_BITS
 SIEVE_BITS = 16  # of the sieve for each key: of the keys that no place has, it lets some six in a hundred through
 ID_MARK, GEONAMES_MARK = "#", "%"  # stand before an id or number, which no folded name can begin with
-COLUMNS = ("lon", "lat", "radius", "people", "rank")
+COLUMNS = ("lon", "lat", "radius", "people", "rank", "fought_over")
 TOWNS = frozenset({"village", "town", "city"})
 SPOKEN_OF = 2_000  # inhabitants from which a town that no one chose is also known by its sound
 MIN_BONES = 4
@@ -264,6 +264,7 @@ def _parts(
         "radius": array("f", (p.radius_km for p in places)),
         "people": array("I", (p.population for p in places)),
         "rank": array("B", (p.rank for p in places)),
+        "fought_over": array("f", (p.fought_over for p in places)),
     }
     return {
         "keys": (unique.tobytes(), "Q"),

@@ -66,4 +66,5 @@ def joined(first: RawPlace, second: RawPlace) -> RawPlace:
         capital=first.capital or second.capital,
         shorts=first.shorts or second.shorts,
         by_rule=first.by_rule,
+        fought_over=first.fought_over,
     )

@@ -265,6 +265,8 @@ def _container(draft: Draft, at: int, place: Place) -> bool:
     area, between = draft.best[behind], draft.gaps[behind - 1]
     if area.feature not in AREAS or area is place or len(between) > MAX_WITHIN or not WITHIN.fullmatch(between):
         return False
+    if area.feature == "region" and place.population > 0 and place.point == area.point:
+        return False  # the region's main town, after which it is called, would be named alone
     return area.country == place.country if area.feature == "country" else nearly(place, area)
 
 

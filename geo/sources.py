@@ -46,6 +46,7 @@ class RawPlace:
     `rank`: 0 the theatre's, 1 the world tables', 2 the rest, 3 villages.
     `raw`: further forms that came with it from a list of all the world's towns.
     `by_rule`: its names were taken from lists and made by rule; nobody chose them for a theatre.
+    `fought_over`: 0 to 1, how thick the known places of a war lie round it (geo/war_zones.py).
     """
 
     id: str
@@ -64,6 +65,7 @@ class RawPlace:
     capital: bool = False
     shorts: tuple[str, ...] = ()
     by_rule: bool = False
+    fought_over: float = 0.0
 
 
 class Source(Protocol):
@@ -142,6 +144,7 @@ class TableSource:
             rank=self.rank,
             shorts=shorts.get(key, ()),
             by_rule=row.get("names_by") == "rule",
+            fought_over=float(row.get("fought_over") or 0.0),
         )
 
 

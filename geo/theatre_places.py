@@ -15,6 +15,7 @@ from .merged import joined
 from .sources import AT_WAR, WORLD, RawPlace, TableSource, TownSource
 from .twins import Twins, apart_km
 from .village_sources import village_sources
+from .war_zones import fought_over
 
 __all__ = ["LANGUAGES", "PLACE_COLUMNS", "place_rows"]
 
@@ -31,6 +32,7 @@ PLACE_COLUMNS = (
     "longitude",
     "radius_km",
     "population",
+    "fought_over",
     "geonames_id",
     "source",
     "confidence",
@@ -58,7 +60,10 @@ def place_rows(countries: Sequence[str], dump: Path | None = None) -> list[dict[
     _add_villages(places, countries, origin)
     regions = [r for r in TableSource(WORLD / "regions.csv", feature="region").places() if r.country in countries]
     placed = with_iso_regions([*regions, *places])[len(regions) :]
-    return [*(_row(place, origin[place.id]) for place in placed), *_regions(countries, regions, placed)]
+    rows = [_row(place, origin[place.id]) for place in placed]
+    for row, share in zip(rows, fought_over(placed), strict=True):
+        row["fought_over"] = 1.0 if row["feature"] == "city" else share or ""  # a city is always spoken of
+    return [*rows, *_regions(countries, regions, placed)]
 
 
 def _add_at_war(places: list[RawPlace], countries: Sequence[str], origin: dict[str, str]) -> None:

@@ -30,6 +30,9 @@ def told(coder: Coder, text: str) -> list[tuple[str, str | None, str | None]]:
         ("On 12 October 2020, dozens of people protested in Martuni.", ("other", "protest")),
         ("Arrests: On 12 October 2020, police detained two men in Martuni.", ("other", "arrest")),
         ("Around 12 October 2020, a resident of Martuni disappeared.", ("abduction", "forced_disappearance")),
+        ("On 12 October 2020, activists held a picket outside the court in Martuni.", ("other", "protest")),
+        ("On 12 October 2020, residents of Martuni closed the highway. [size=no report]", ("other", "protest")),
+        ("On 12 October 2020, a brawl broke out in Martuni.", ("other", "riot")),
     ],
 )
 def test_a_note_has_its_event_at_its_place(coder: Coder, text: str, event: tuple[str, str]) -> None:
