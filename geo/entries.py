@@ -51,6 +51,7 @@ def entry_drafts(
         return
     if drafts:
         drafts[0].place = place  # nobody knows the village, but the district that stands beside it
+    if drafts or not told:
         return
     scene = next(s for s in scenes if s.sentence.start <= place.start < s.sentence.end)
     yield Draft(scene, *_event(reading, told[0], place, moment))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from .draft import Draft
+from .mentions import Mention
 from .theatre import Theatre
 
-__all__ = ["happened", "is_near"]
+__all__ = ["happened", "is_near", "lies_near"]
 
 AROUND = 10.0  # degrees around the theatre in which its war may still be fought
 
@@ -20,8 +21,12 @@ def happened(draft: Draft, published: dt.date) -> bool:
 
 def is_near(draft: Draft, theatre: Theatre) -> bool:
     """Whether an event lies in the theatre or around it: a riot on another continent is not the war."""
-    place = draft.place
-    if place is None or place.latitude is None or place.longitude is None:
+    return draft.place is None or lies_near(draft.place, theatre)
+
+
+def lies_near(place: Mention, theatre: Theatre) -> bool:
+    """Whether a name stands for a place in the theatre or around it, or for none that is known."""
+    if place.latitude is None or place.longitude is None:
         return True
     west, south, east, north = theatre.bbox
     high, wide = (north - south) / 2 + AROUND, (east - west) / 2 + AROUND

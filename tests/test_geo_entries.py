@@ -74,3 +74,8 @@ def test_a_year_is_no_number_of_dead(coder: Coder) -> None:
 )
 def test_a_dated_sentence_of_an_ordinary_report_is_no_entry(text: str, lang: str, coder: Coder) -> None:
     assert coder.code(Report("x", text, lang=lang, published=dt.date(2020, 10, 30))).claims == ()
+
+
+def test_a_namesake_on_another_continent_is_not_where_it_was(coder: Coder) -> None:
+    text = "On 12 October 2020, relatives held a picket in front of the Ministry of Justice in Martuni."
+    assert told(coder, text) == [("other", "protest", "martuni_nk")]
