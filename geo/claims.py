@@ -16,7 +16,7 @@ from .drafts import drafts_in
 from .entries import entry_drafts, settle_coded
 from .errors import ReportError
 from .informants import Context
-from .limits import happened, is_near, lies_near
+from .limits import happened, is_debunked, is_near, lies_near
 from .mentions import Mention
 from .reports import Report
 from .scenes import Scene, scenes_in
@@ -128,7 +128,7 @@ def claims_in(report: Report, mentions: Sequence[Mention], desk: Desk) -> tuple[
     drafts = [d for d in drafts if is_near(d, desk.theatre)]
     drafts += entry_drafts(reading, scenes, [m for m in mentions if lies_near(m, desk.theatre)], drafts)
     attach_figures(reading, scenes, drafts)
-    drafts = [d for d in merged(drafts) if happened(d, published)]
+    drafts = [d for d in merged(drafts) if happened(d, published) and not is_debunked(d, scenes, reading)]
     maker = _Maker(report, reading, desk, lang, published)
     claims = [*map(maker.claim, drafts), *maker.totals(scenes)]
     claims = list(_distinct(sorted(claims, key=lambda c: c.span_start)))

@@ -227,6 +227,8 @@ def _joined(moments: Sequence[Moment], reading: Reading) -> Iterator[Moment]:
                 if night and following.kind == "night" and following.start > here.start
                 else following.end
             )
+            if following.start == here.start and not night:
+                end = max(here.end, following.end)  # "for the third day, since Friday"
             if night and here.kind == "night" and following.kind == "day":
                 end = following.start
             yield Moment(

@@ -291,6 +291,8 @@ def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Dra
         answered = [d for d in answered if not stated_apart(d, answered[-1], reading)]
     if reading.has("last_of_list", sentence):
         answered = answered[-1:]
+    elif reading.has("first_of_list", sentence):
+        answered = answered[:1]
     places = {m.place_id for m in scene.places}
     if places & {d.place.place_id for d in answered if d.place}:
         answered = [d for d in answered if d.place and d.place.place_id in places]

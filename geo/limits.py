@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from .draft import Draft
 from .mentions import Mention
+from .scenes import Scene
+from .sentences import Reading
 from .theatre import Theatre
 
-__all__ = ["happened", "is_near", "lies_near"]
+__all__ = ["happened", "is_debunked", "is_near", "lies_near"]
 
 AROUND = 10.0  # degrees around the theatre in which its war may still be fought
 
@@ -17,6 +20,14 @@ def happened(draft: Draft, published: dt.date) -> bool:
     """What is dated after the report is a plan; only a ceasefire may be announced for tomorrow."""
     ahead = (draft.start - published).days
     return ahead <= (2 if draft.event_type == "ceasefire" else 0)
+
+
+def is_debunked(draft: Draft, scenes: Sequence[Scene], reading: Reading) -> bool:
+    """Whether the narrator takes back right behind it what nobody known has said ("… Do not believe it")."""
+    behind = scenes[draft.scene.sentence.index + 1 : draft.scene.sentence.index + 2]
+    if not behind or any(s.known for s in (*draft.scene.speakers, *behind[0].speakers)):
+        return False
+    return reading.has("debunks", behind[0].sentence) and (draft.speaker is None or not draft.speaker.known)
 
 
 def is_near(draft: Draft, theatre: Theatre) -> bool:

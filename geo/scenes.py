@@ -12,6 +12,7 @@ from .informants import Context, Informant
 from .locating import contains, heads_list, only_locates
 from .mentions import Mention
 from .moments import Moment
+from .phrases import Cue
 from .sentences import Reading, Sentence, is_asked, is_fresh
 from .speakers import Speaker, speakers_in
 from .triggers import Trigger, triggers_in
@@ -39,6 +40,7 @@ DOUBTFUL = ("a meeting", QUIET)  # reasons that hold for a sentence, not for eac
 NO_EVENT_SEEN = "no event in the sentence"  # the reason of a role that was given for want of an event word
 LONGEST_SINCE = 14  # days; what went on since an earlier day is no event
 LONG_SINCE = 2  # days; deaths "since" an earlier day are a running total
+RANKED = 3  # words from "the most" to "since the war began"
 MANY_EACH = 50  # deaths "on each side" that no single event has
 
 
@@ -329,5 +331,15 @@ def _is_total(
         )
     since = any(m.kind == "since" and (published - m.start).days >= LONG_SINCE for m in moments)
     each = reading.has("each_other", sentence) and max(f.best for f in dead) > MANY_EACH
-    running = reading.has("running_total", sentence) or (since and reading.has("total", sentence))
-    return running or any(f.total for f in dead) or each
+    sums = [c for c in reading.in_sentence("running_total", sentence) if not _ranks(c.first, reading)]
+    running = bool(sums) or (since and reading.has("total", sentence))
+    return running or (any(f.total for f in dead) and not _only_ranked(sentence, sums, reading)) or each
+
+
+def _ranks(at: int, reading: Reading) -> bool:
+    """Whether a word for "the most" stands before a period: "the bloodiest since the war began" sums up nothing."""
+    return bool(reading.within("superlative", max(at - RANKED, 0), at - 1))
+
+
+def _only_ranked(sentence: Sentence, sums: Sequence[Cue], reading: Reading) -> bool:
+    return reading.has("running_total", sentence) and not sums
