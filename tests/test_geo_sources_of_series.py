@@ -108,3 +108,24 @@ def test_where_a_body_sits_and_what_stands_beside_a_preposition(coder: Coder) ->
 def test_a_list_between_dashes_is_closed_by_who_names_it(coder: Coder) -> None:
     text = "Об освобождении трёх сёл — Талыш, Тог, Азох — Ильхам Алиев рассказал народу."
     assert [c.place_id for c in told(coder, text)] == ["talish", "togh", "azokh"]
+
+
+def test_what_the_narrator_takes_back_did_not_happen(coder: Coder) -> None:
+    assert not told(coder, "Пишут, что в Талыше взорвался склад. Не верьте: это старое видео.")
+
+
+def test_only_the_first_of_a_list_is_disputed(coder: Coder) -> None:
+    text = "Ильхам Алиев объявил о взятии Араятлы, Заргяра и Эдиши. Арцрун Ованнисян первое назвал ложью."
+    assert [c.claim_status for c in told(coder, text)] == ["denied", "claimed", "claimed"]
+
+
+def test_the_bloodiest_since_the_war_began_is_no_sum(coder: Coder) -> None:
+    (claim,) = told(
+        coder, "Удар по Барде, самый кровавый с начала войны, унёс жизни 21 человека, пишет Гаджиев."
+    )
+    assert (claim.place_id, claim.deaths_low) == ("barda", 21)
+
+
+def test_days_counted_in_a_row(coder: Coder) -> None:
+    (claim,) = told(coder, "Третий день идут бои под Гадрутом.")
+    assert (claim.date_start, claim.date_end) == (dt.date(2020, 10, 21), DAY)
