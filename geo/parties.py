@@ -156,7 +156,11 @@ def in_locative(reading: Reading, found: Found) -> bool:
 
 
 def is_land(reading: Reading, found: Found) -> bool:
-    """ "Ermənistan ərazisindən": nobody acts, something lies there or comes from there."""
+    """ "Ermənistan ərazisindən", "с территории Армении": nobody acts, something lies there or comes from there."""
+    if "before" in reading.lexicon.nouns_stand and reading.lexicon.inflected == "all":
+        before = reading.word(found.first - 1)
+        if before is not None and before.tags & TERRITORY and reading.adjacent(found.first - 1):
+            return True
     after = reading.word(found.last)
     return after is not None and bool(after.tags & TERRITORY) and reading.adjacent(found.last - 1)
 

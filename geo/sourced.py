@@ -46,7 +46,7 @@ def refuted_voice(reading: Reading, scene: Scene) -> Speaker | None:
 
 def names_source(reading: Reading, scene: Scene) -> bool:
     """Whether a sentence only tells who says so, or adds figures to what was told."""
-    if scene.places or first_voice(scene) is None:
+    if scene.places or first_voice(scene) is None or reading.has("no_comment", scene.sentence):
         return False
     short = scene.sentence.last - scene.sentence.first < SHORT
     return bool(scene.figures) or (short and not scene.triggers)

@@ -20,6 +20,7 @@ CLAUSE_COST = 4  # what a clause boundary between speaker and verb weighs, in wo
 FAINT_COST = 5
 EMBEDDED_COST = 12  # of who is only the subject of what is told
 TITLES = ("office", "actor", "side", "spokes")
+WITNESS = 2  # words between a witness and the verb of saying
 TITLE_REACH = 8  # words of titles before a name
 HEADING = 10  # words that may stand between who heads a statement and its colon
 DEEDS = (
@@ -329,7 +330,8 @@ def _unnamed(reading: Reading, sentence: Sentence, context: Context, people: Cue
         official = official or any(
             reading.clauses[c.first] == reading.clauses[at] for c in reading.in_sentence("spokes", sentence)
         )
-        yield Speaker(at, at, None, None, mode, known=False, official=official)
+        seen = any(reading.within("witness", c.first - WITNESS, c.last + WITNESS) for c in said)
+        yield Speaker(at, at, None, None, mode, known=False, official=official and not seen)
 
 
 def _is_named(reading: Reading, sentence: Sentence) -> bool:

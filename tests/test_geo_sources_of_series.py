@@ -120,12 +120,22 @@ def test_only_the_first_of_a_list_is_disputed(coder: Coder) -> None:
 
 
 def test_the_bloodiest_since_the_war_began_is_no_sum(coder: Coder) -> None:
-    (claim,) = told(
-        coder, "Удар по Барде, самый кровавый с начала войны, унёс жизни 21 человека, пишет Гаджиев."
-    )
+    (claim,) = told(coder, "Удар по Барде, самый кровавый с начала войны, унёс жизни 21 человека, пишет Гаджиев.")
     assert (claim.place_id, claim.deaths_low) == ("barda", 21)
 
 
 def test_days_counted_in_a_row(coder: Coder) -> None:
     (claim,) = told(coder, "Третий день идут бои под Гадрутом.")
     assert (claim.date_start, claim.date_end) == (dt.date(2020, 10, 21), DAY)
+
+
+def test_what_is_only_said_of_a_place_or_truce_is_no_event(coder: Coder) -> None:
+    text = "Двое подорвались на мине, выезжая из освобождённого села Талыш; оба погибли."
+    assert [(c.event_type, c.place_id) for c in told(coder, text)] == [("casualties", "talish")]
+    text = "Дрон ударил по Мартуни, это нарушение объявленного в субботу перемирия, говорит Арман Татоян."
+    assert [(c.event_type, c.date_start) for c in told(coder, text)] == [("ceasefire_violation", DAY)]
+
+
+def test_who_does_not_answer_is_no_source(coder: Coder) -> None:
+    text = "Под обстрелом Чартар. О нём рассказал Артак Бегларян. Ранены двое. В Баку на обвинения не отреагировали."
+    assert {c.claimant for c in told(coder, text)} == {"artak_beglaryan"}
