@@ -289,10 +289,9 @@ def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Dra
     if reading.has("latest", sentence) and answered:
         answered = [d for d in answered if d.scene is answered[-1].scene]
         answered = [d for d in answered if not stated_apart(d, answered[-1], reading)]
-    if reading.has("last_of_list", sentence):
-        answered = answered[-1:]
-    elif reading.has("first_of_list", sentence):
+    if reading.has("first_of_list", sentence):
         answered = answered[:1]
+    answered = answered[-1:] if reading.has("last_of_list", sentence) else answered
     places = {m.place_id for m in scene.places}
     if places & {d.place.place_id for d in answered if d.place}:
         answered = [d for d in answered if d.place and d.place.place_id in places]
