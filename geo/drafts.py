@@ -147,6 +147,9 @@ def _trigger_for(place: Mention, scene: Scene, state: State, reading: Reading) -
     faint = all(t.weak or t.undone for t in scene.triggers)
     if faint and state.last is None and state.usual is not None and reading.has("occurred", scene.sentence):
         return state.usual  # "a drone hit a truck. It happened near X"
+    downed = state.last is not None and state.last.event_type == "aircraft_shot_down"
+    if faint and downed and reading.has("signal:debris", scene.sentence):
+        return None  # "its debris came down in the fields of X"
     if candidates and unreal(at, scene, reading):
         return None
     candidates = [t for t in candidates if not in_own_words(at, t, scene, reading)]

@@ -133,6 +133,8 @@ def _two_days(reading: Reading, found: list[int], month: Cue, year: int, number:
 def _names_month(reading: Reading, month: Cue) -> bool:
     """A month alone must be a long word: "may", "mar", "mai" are other words too."""
     word = reading.words.folded[month.first]
+    if reading.within("signal:ground_clash", month.first, month.first):
+        return False  # "մարտ" is a fight, and March
     return len(word) > 3 and word not in reading.vocabulary.numbers  # "sept" is a number too
 
 

@@ -111,7 +111,7 @@ def they_say(reading: Reading, found: Found, first: int, last: int) -> bool:
     for at in range(found.last, min(found.last + 4, last)):
         if words[at].tags & SPEAKING:
             return True
-        if words[at].capital:
+        if words[at].capital or words[at].tags & ACTING:
             return False
     ends = found.last >= last or stops(reading.gaps[found.last])
     return ends and any_of(words, max(first, found.first - 2), found.first, SPEAKING)

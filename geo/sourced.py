@@ -55,7 +55,8 @@ def names_source(reading: Reading, scene: Scene) -> bool:
 def closing_voice(reading: Reading, scenes: Sequence[Scene]) -> Speaker | None:
     """Who is named at the end as the source of all that stands before: "Source: X", "X made these details public"."""
     for scene in scenes:
-        told = reading.has("about_it", scene.sentence) or _is_source_line(reading, scene)
+        silent = reading.has("no_comment", scene.sentence) or reading.has("noncommittal", scene.sentence)
+        told = not silent and (reading.has("about_it", scene.sentence) or _is_source_line(reading, scene))
         if told and names_source(reading, scene):
             return first_voice(scene)
         if scene.speakers or scene.past:

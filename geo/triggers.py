@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from .phrases import Cue
 from .sentences import Reading, Sentence
+from .verbs import is_infinitive, is_repelled, takes_up
 
 __all__ = ["Trigger", "triggers_in"]
 
@@ -114,6 +115,12 @@ def triggers_in(reading: Reading, sentence: Sentence) -> list[Trigger]:
         found = [whole] if whole and not (whole.weak and found) else found
     if "breach" in signals and "in_force" in signals and not any(t.event_type == "ceasefire" for t in found):
         found += [t for t in (_of_rule("ceasefire", ("truce", "truce_start"), signals, reading),) if t]
+    found = [
+        replace(t, event_type="ground_clash")
+        if t.event_type == "withdrawal" and is_repelled(t.first, sentence, reading)
+        else t
+        for t in found
+    ]
     found = [replace(t, undone=_undone(t, signals, reading)) for t in found]
     return found + _fought_for(found, signals, reading)
 
@@ -237,7 +244,7 @@ def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading
     given = [c for c in signals.get("background", ()) if not starts]
     if any(c.first <= trigger.first and trigger.last <= c.last for c in given):
         return True  # "since the fighting began", "fled the shelling"
-    if _is_infinitive(trigger, reading):
+    if trigger.event_type != "ceasefire" and is_infinitive(trigger.last, reading):
         return True
     if trigger.event_type in AGREED and any(c.last < trigger.first for c in signals.get("agreed", ())):
         return True  # what is agreed has not happened yet
@@ -246,7 +253,7 @@ def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading
     calm = calm or (trigger.weak and "peaceful" in signals)  # weather, sport, prices: their verbs only sound like war
     after = any(
         (0 < c.first - trigger.last <= AFTER_REACH and reading.clauses[c.first] == trigger.clause)
-        or _takes_up(c, trigger, reading)
+        or takes_up(c, trigger.last, reading)
         for c in signals.get("negation_after", ())
         if not any(d.first <= c.first <= d.last for d in signals.get("dud", ()))
     )
@@ -310,36 +317,3 @@ def _plans(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
     if cue.first > trigger.last:
         return cue.first - trigger.last <= after  # "the exchange of prisoners is discussed"
     return -after <= trigger.first - cue.last <= PLAN_REACH
-
-
-def _takes_up(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
-    """Whether a verb takes up a noun behind a relative clause: "the exchange, which was planned for today, did not take
-    place", "обмен, о котором договорились, не состоялся"."""
-    verb_last = reading.vocabulary.has("verb_last")
-    if reading.clauses[cue.first] - trigger.clause not in ((2, 3) if verb_last else (2,)):
-        return False
-    opens = next((i for i in range(trigger.last + 1, cue.first) if reading.words.breaks[i]), cue.first)
-    return bool(reading.within("relative", opens, opens + (not verb_last))) and not any(
-        reading.words.breaks[i] == 2 for i in range(opens, cue.first)
-    )
-
-
-def _is_infinitive(trigger: Trigger, reading: Reading) -> bool:
-    """Whether a verb stands without the auxiliary that would make it a deed, where infinitive and participle are one
-    form: "փորձում է գրավել" against "գրավել է", "երեկ է գրավել", "մտել է և գրավել"."""
-    at = trigger.last
-    if trigger.event_type == "ceasefire" or not reading.within("infinitive", at, at):
-        return False
-    sentence = reading.sentence_of(at)
-    hard = [i for i in range(sentence.first + 1, sentence.last + 1) if reading.words.breaks[i] == 2]
-    first = max((i for i in hard if i <= at), default=sentence.first)
-    stop = min((i for i in hard if i > at), default=sentence.last + 1)
-    for copula in reading.within("copula", first, stop - 1):
-        verb = copula.first - 1
-        if copula.first > at or reading.within("infinitive", verb, verb):
-            return False
-        here = reading.clauses[copula.first] == reading.clauses[at]
-        word = reading.words.text[reading.words.starts[verb] : reading.words.ends[verb]]
-        if here and not (word.islower() and reading.within("locative", verb, verb)):
-            return False
-    return True
