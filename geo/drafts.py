@@ -98,6 +98,9 @@ def _of_scene(
     reading: Reading, scene: Scene, state: State, drafts: Sequence[Draft], book: ActorBook
 ) -> Iterator[Draft]:
     happened = [t for t in scene.triggers if not t.undone]
+    downed = state.last is not None and state.last.event_type == "aircraft_shot_down"
+    if downed and reading.has("signal:debris", scene.sentence) and all(t.event_type in FIRE for t in happened):
+        return  # "its debris came down in the fields of X"
     placed = [(p, t) for p in scene.places if (t := _trigger_for(p, scene, state, reading)) and not t.undone]
     listed = state.gains or (state.last is not None and state.last.event_type == "capture")
     if not listed and not any(s.known and book.fights(s.side) for s in scene.speakers):
@@ -147,9 +150,6 @@ def _trigger_for(place: Mention, scene: Scene, state: State, reading: Reading) -
     faint = all(t.weak or t.undone for t in scene.triggers)
     if faint and state.last is None and state.usual is not None and reading.has("occurred", scene.sentence):
         return state.usual  # "a drone hit a truck. It happened near X"
-    downed = state.last is not None and state.last.event_type == "aircraft_shot_down"
-    if faint and downed and reading.has("signal:debris", scene.sentence):
-        return None  # "its debris came down in the fields of X"
     if candidates and unreal(at, scene, reading):
         return None
     candidates = [t for t in candidates if not in_own_words(at, t, scene, reading)]

@@ -262,6 +262,10 @@ def counts_elsewhere(mention: Mention, reading: Reading) -> bool:
 def _is_source(mention: Mention, reading: Reading) -> bool:
     """Whether a name's own ending says "from", and nobody leaves or is thrown back from there."""
     word = reading.word_at(mention.end - 1)
+    if any(
+        reading.within("signal:compass", c.last + 1, c.last + 1) for c in reading.within("ablative", word, word + 1)
+    ):
+        return True  # "Իշխանաձոր գյուղից հյուսիս"
     if not reading.within("ablative", word, word):
         return False
     sentence, clause = reading.sentence_of(word), reading.clauses[word]

@@ -169,3 +169,15 @@ def test_defused_mines_and_hotels_of_a_town(coder: Coder) -> None:
     coded = read(coder, "Երեկ երեք ական են վնասազերծել Լիսագորի մոտ։ Ջերմուկի հյուրանոցներում տեղ չկա։")
     assert [m.place_id for m in coded.mentions] == ["lisagor", "jermuk"]
     assert list(coded.claims) == []
+
+
+def test_a_fight_is_no_march_and_a_compass_point_only_locates(coder: Coder) -> None:
+    (claim,) = told(coder, "Լաչինի մոտ՝ Իշխանաձոր գյուղից հյուսիս, երեկ մարտ է տեղի ունեցել, հայտնել է ՊԲ-ն։")
+    assert (claim.place_id, claim.event_type) == ("lachin", "ground_clash")
+
+
+def test_debris_is_no_shelling_and_a_repelled_enemy_no_withdrawal(coder: Coder) -> None:
+    text = "Երեկ Ստեփանակերտի երկնքում խոցվել է անօդաչու, հայտնել է ՊԲ-ն։ Բեկորներն ընկել են Շոշ գյուղի դաշտերում։"
+    assert [(c.place_id, c.event_type) for c in told(coder, text)] == [("stepanakert", "aircraft_shot_down")]
+    (claim,) = told(coder, "Երեկ Թալիշի ուղղությամբ հակառակորդը հարձակվել է ու հետ նահանջել, հայտնել է ՊԲ-ն։")
+    assert claim.event_type == "ground_clash"
