@@ -148,6 +148,8 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
     }
     if "aircraft" not in signals and (reading.has("civilian", sentence) or reading.has("person", sentence)):
         signals.pop("downing", None)  # people are shot down too
+    if "aircraft" not in signals and "vehicles" in signals:
+        signals.pop("downing", None)  # tanks are destroyed too
     if "drone_strike" in signals and any(c.last > c.first for c in signals.get("impact", ())):
         signals.pop("downing", None)  # "a kamikaze drone crashed into a house"
         signals.pop("aircraft_shot_down", None)
