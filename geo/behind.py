@@ -5,22 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .draft import Draft
-from .scenes import Scene
+from .mentions import Mention
+from .scenes import Scene, is_origin, may_be_scene
 from .sentences import Reading
 from .triggers import Trigger
 
-__all__ = ["breaks_truce", "dated_behind", "named_behind", "sums_losses", "without_doubles"]
+__all__ = ["breaks_truce", "named_behind", "settle_behind", "sums_losses", "without_doubles"]
 
 
 GUNS = ("signal:weapon_artillery", "signal:shelling")
 BLASTS = frozenset({"missile_strike", "drone_strike", "air_strike"})
 
 
-def dated_behind(reading: Reading, scene: Scene, last: Draft) -> bool:
-    """ "It happened on Wednesday": a sentence that only dates what the one before told."""
-    if last.moment is not None or scene.sentence.index - last.scene.sentence.index > 2 or scene.names_place:
-        return False
-    return reading.has("occurred", scene.sentence) and any(m.kind in ("day", "night") for m in scene.moments)
+def settle_behind(reading: Reading, scene: Scene, mentions: Sequence[Mention], told: Sequence[Draft]) -> None:
+    """ "It happened on Wednesday near X": a sentence that only tells when or where what one before told was."""
+    if not told or not reading.has("occurred", scene.sentence):
+        return
+    near = scene.sentence.index - told[-1].scene.sentence.index
+    inside = [m for m in mentions if scene.sentence.start <= m.start < scene.sentence.end]
+    here = [m for m in inside if may_be_scene(m) and not is_origin(m, reading)]
+    if near > 2 or (scene.names_place and (len(told) > 1 or len(here) != 1)):
+        return
+    if here and len(told) == 1 and told[0].place is not None:
+        told[0].place = here[0]
+    found = next((m for m in scene.moments if m.kind in ("day", "night")), None)
+    for draft in (d for d in told if found is not None and d.moment is None):
+        assert found is not None
+        draft.start, draft.end, draft.prec, draft.moment = found.start, found.end, found.prec, found
 
 
 def breaks_truce(reading: Reading, scene: Scene) -> bool:

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from .sentences import Reading
 from .vocabulary import Vocabulary
 
-__all__ = ["ARTICLES", "NOUN_REACH", "ONE_REACH", "Number", "between", "is_up_to", "number_at"]
+__all__ = [
+    "ARTICLES",
+    "NOUN_REACH",
+    "ONE_REACH",
+    "Number",
+    "between",
+    "is_of_sum",
+    "is_up_to",
+    "number_at",
+    "past_aside",
+]
 
 GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+$")
 LONGEST_ENDING = 3
@@ -75,6 +85,20 @@ def between(low: Number, stop: int, reading: Reading) -> Number | None:
     if high is None or high.value <= low.value:
         return None
     return Number(low.first, high.last, high.value, low=low.value)
+
+
+def is_of_sum(number: Number, whole: Number, reading: Reading) -> bool:
+    """ "Three people - a woman and her daughter - died": who is named behind the dash is counted already."""
+    if whole.bare or not number.value < whole.value:
+        return False
+    gaps = "".join(reading.words.gap(i) for i in range(whole.first + 1, number.first + 1))
+    return any(c in gaps for c in "–—")
+
+
+def past_aside(low: int, high: int, reading: Reading) -> int:
+    """Where to count words from, when an aside between dashes begins right behind a word: from its end."""
+    dashes = [i for i in range(low + 1, high + 1) if any(c in reading.words.gap(i) for c in "–—")]
+    return dashes[1] - 1 if len(dashes) == 2 and dashes[0] - low <= NOUN_REACH else low
 
 
 def is_up_to(first: Number, last: Number, reading: Reading) -> bool:

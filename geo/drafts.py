@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .actors import ActorBook
-from .behind import breaks_truce, dated_behind, named_behind, sums_losses, without_doubles
+from .behind import breaks_truce, named_behind, settle_behind, sums_losses, without_doubles
 from .carried import (
     FIRE,
     HELD,
@@ -82,10 +82,8 @@ def drafts_in(
         state.named = () if scene.triggers or scene.speakers else scene.places
         if new:
             state.last = new[-1]
-        elif state.last is not None and dated_behind(reading, scene, state.last):
-            found = next(m for m in scene.moments if m.kind in ("day", "night"))
-            for draft in (d for d in drafts if d.scene is state.last.scene and d.moment is None):
-                draft.start, draft.end, draft.prec, draft.moment = found.start, found.end, found.prec, found
+        elif state.last is not None:
+            settle_behind(reading, scene, mentions, [d for d in drafts if d.scene is state.last.scene])
         explicit = [m for m in scene.moments if m.kind in ("day", "night") and m.prec <= 2]
         if explicit and state.first_day is None:
             state.first_day = explicit[0].end

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from .ages import without_ages
-from .counting import ARTICLES, NOUN_REACH, Number, between, is_up_to, number_at
+from .counting import ARTICLES, NOUN_REACH, Number, between, is_of_sum, is_up_to, number_at, past_aside
 from .persons import died_of, is_victim, named_victims, of_enemy
 from .phrases import Cue
 from .sentences import Reading, Sentence
@@ -208,6 +208,7 @@ def _cost(number: Number, cue: Cue, reading: Reading) -> int:
     ):
         return 0
     low, high = (number.last, cue.first) if number.last < cue.first else (cue.last, number.first)
+    low = past_aside(low, high, reading)
     kinds = ("dead",) if cue.kind == "dead" and reading.vocabulary.has("verb_last") else ("dead", "wounded")
     between = [k for kind in kinds for k in reading.within(kind, low + 1, high - 1)]  # wounds may be what killed
     taken_back = {c.first for c in reading.within("earlier", low + 1, high - 1)}  # "ten, and not seven, were killed"
@@ -238,6 +239,8 @@ def _blocks(
     block: list[Number] = []
     for number in numbers:
         if block and (_is_part(number, block, reading, sentence) or _sums_up(number, block)):
+            continue
+        if len(block) == 1 and is_of_sum(number, block[0], reading):
             continue
         if block and _adds(block, number, victims, reading):
             block.append(number)

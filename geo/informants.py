@@ -10,6 +10,7 @@ from .employers import APPOSITION, BODIES, LONG_APPOSITION, is_employer, is_of, 
 from .endings import is_genitive, is_told, takes_ending
 from .informant import Context, Informant, hard_break, is_another, is_named, longest
 from .mentions import Mention
+from .peoples import people_cited
 from .phrases import Cue, fold_word
 from .sentences import Reading, Sentence
 
@@ -46,6 +47,7 @@ def informants_in(
     found = [_seated(s, places, reading, context) for s in found]
     found += _countries(reading, sentence, mentions, found, context)
     found += _others(reading, sentence, context)
+    found += people_cited(reading, sentence, context.book, found)
     found += _pronouns(reading, sentence, context, found)
     return sorted((_described(s, reading, context.book) for s in found), key=lambda s: s.first)
 

@@ -179,6 +179,7 @@ class Lexicon:
     origins: tuple[tuple[str, str], ...]
     surname_endings: tuple[str, ...]
     locative_endings: tuple[str, ...]
+    goal_endings: tuple[str, ...]
     impersonal_endings: tuple[str, ...]
     attribute_endings: tuple[str, ...]
     tag_table: Table
@@ -290,6 +291,7 @@ def _read(path: Path) -> Lexicon:
         origins=_pairs(raw.get("origins", ())),
         surname_endings=tuple(sorted(terms["surname_endings"].words)),
         locative_endings=tuple(sorted(terms["locative"].words)),
+        goal_endings=tuple(sorted(fold(e) for e in endings.get("goals", ()))),
         impersonal_endings=tuple(sorted(terms["impersonal"].words)),
         attribute_endings=tuple(sorted(fold(e) for e in endings.get("attributes", ()))),
         tag_table=Table.of((BITS[name], part) for name, part in terms.items()),

@@ -22,6 +22,7 @@ __all__ = [
     "behind_verb",
     "ends_road",
     "in_locative",
+    "is_goal",
     "is_land",
     "is_object",
     "opens_clause",
@@ -152,6 +153,12 @@ def owns_district(reading: Reading, area: Found, found: Found) -> bool:
 def in_locative(reading: Reading, found: Found) -> bool:
     """Whether the name's own ending says "in", "to" or "from"."""
     endings = reading.lexicon.locative_endings
+    return bool(endings) and not found.hits.plain and reading.words[found.last - 1].folded.endswith(endings)
+
+
+def is_goal(reading: Reading, found: Found) -> bool:
+    """Whether the name's own ending says "to"."""
+    endings = reading.lexicon.goal_endings
     return bool(endings) and not found.hits.plain and reading.words[found.last - 1].folded.endswith(endings)
 
 

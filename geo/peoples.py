@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from .informants import Informant
+from .actors import ActorBook
+from .informant import Informant
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
-__all__ = ["people_quoted"]
+__all__ = ["people_cited", "people_quoted"]
+
+CITED = 2  # words between a people and "according to"
+
+
+def people_cited(
+    reading: Reading, sentence: Sentence, book: ActorBook, found: Sequence[Informant]
+) -> Iterator[Informant]:
+    """A people or its media as the source, where what says so stands behind it: "ermənilərin məlumatına görə"."""
+    if not reading.vocabulary.has("verb_last"):
+        return
+    for cue in reading.in_sentence("side", sentence):
+        cited = reading.within("after", cue.last + 1, cue.last + CITED)
+        actor_id = book.holder_of("government", cue.value)
+        taken = bool(cited) and any(s.first <= cited[0].last and cue.first <= s.last for s in found)
+        if cited and not taken and actor_id and book.fights(cue.value):
+            yield Informant(cue.first, cited[0].first - 1, actor_id, cue.value, "government")
 
 
 def people_quoted(reading: Reading, sentence: Sentence, informants: Sequence[Informant]) -> Cue | None:

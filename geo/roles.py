@@ -15,6 +15,7 @@ from .parties import (
     behind_verb,
     ends_road,
     in_locative,
+    is_goal,
     is_land,
     is_object,
     opens_clause,
@@ -250,6 +251,7 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
     )
     visiting = visiting or (agglutinative and any_of(words, behind, min(last, behind + 1), ASIDE))
     at_home = inflected or (agglutinative and they_say(reading, found, first, last))
+    at_home = at_home and not is_goal(reading, found)  # "Moskvaya uçmasını tələb edir"
     if speaking is not None and (not located or (at_home and not visiting)):
         return f"'{speaking}'"
     they = located and lexicon.inflected == "none" and behind < last and bool(words[behind].tags & IMPERSONAL)

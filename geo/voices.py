@@ -60,6 +60,8 @@ def far_subject(informants: Sequence[Informant], cue: Cue, reading: Reading) -> 
 def is_embedded(informant: Informant, cue: Cue, reading: Reading) -> bool:
     """Whether a genitive only tells whose deed a verb of saying reports: "… X-nın iştirak etdiyini bildirib"."""
     told = cue.first - 1
+    if reading.within("spokes", informant.last + 1, informant.last + 1):
+        return False  # "X ordusunun mətbuat xidməti": its office tells
     return (
         informant.last < told and is_genitive(informant.last, reading) and bool(reading.within("deed_told", told, told))
     )

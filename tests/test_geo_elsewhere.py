@@ -126,3 +126,24 @@ def test_what_only_ends_like_a_negation_denies_nothing(coder: Coder) -> None:
 def test_a_town_that_opens_a_report_is_its_dateline(coder: Coder) -> None:
     coded = coder.code(Report("r", "Bakı. Nazir Şuşaya səfər edib.", lang="az", published=dt.date(2020, 11, 9)))
     assert coded.mentions[0].role == "dateline"
+
+
+def test_a_people_may_be_the_source_and_another_side_the_deed(coder: Coder) -> None:
+    text = "Ermənilərin məlumatına görə, Azərbaycan aviasiyası cümə axşamı Hadrut kəndini bombalayıb."
+    assert {c.claimant for c in claims(coder, text)} == {"am_gov"}
+
+
+def test_who_is_named_between_dashes_is_counted_already(coder: Coder) -> None:
+    text = "Xankəndidə üç nəfər – bir qadın, qızı və qonşusu – raket zərbəsi nəticəsində ölüb."
+    assert [(c.deaths_low, c.deaths_high) for c in claims(coder, text)] == [(3, 3)]
+
+
+def test_a_sentence_behind_tells_where_and_when_it_was(coder: Coder) -> None:
+    text = "Zəngilan istiqamətində minaya düşən maşında iki həkim ölüb. Hadisə dünən Mincivan yaxınlığında baş verib."
+    (claim,) = claims(coder, text)
+    assert (claim.place_id, claim.date_start.day) == ("minjivan", 21)
+
+
+def test_where_somebody_goes_nobody_speaks(coder: Coder) -> None:
+    report = Report("r", "Paşinyanın Moskvaya uçmasını tələb edirlər.", lang="az", published=dt.date(2020, 10, 22))
+    assert [m.role for m in coder.code(report).mentions] == ["background"]
