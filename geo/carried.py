@@ -81,7 +81,8 @@ def just_taken(
         return None
     listed = [d for d in drafts if d.scene is last.scene and d.event_type == last.event_type and d.place]
     meant = spoken_of(listed, scene, reading)
-    return meant[0].place if len(meant) < len(listed) else last.place  # "the town": of a town and its villages
+    town = len(meant) < len(listed) or reading.has("signal:same_place", scene.sentence)
+    return meant[0].place if town and meant else last.place  # "the town": of a town and its villages
 
 
 def fought_for(trigger: Trigger, scene: Scene, state: State) -> Mention | None:
