@@ -21,7 +21,8 @@ def people_cited(
     if not reading.vocabulary.has("verb_last"):
         return
     for cue in reading.in_sentence("side", sentence):
-        cited = reading.within("after", cue.last + 1, cue.last + CITED)
+        near = reading.within("after", cue.last + 1, cue.last + CITED)
+        cited = [c for c in near if not any(reading.words.breaks[i] for i in range(cue.last + 1, c.first + 1))]
         actor_id = book.holder_of("government", cue.value)
         taken = bool(cited) and any(s.first <= cited[0].last and cue.first <= s.last for s in found)
         if cited and not taken and actor_id and book.fights(cue.value):
