@@ -89,10 +89,22 @@ def _means_district(found: Found) -> None:
 
 
 def _of_so_many_villages(reading: Reading, found: Found) -> None:
-    """ "Xocavəndin 14 kəndi": so many villages of a district."""
+    """ "Xocavəndin 14 kəndi", "Qubadlının daha səkkiz kəndi": so many villages of a district."""
     number, noun = reading.word(found.last), reading.word(found.last + 1)
     if number and noun and noun.noun == "village" and number.folded.isdigit():
         _means_district(found)
+        return
+    noun = reading.word(found.last + 2)
+    endings = reading.lexicon.genitive_endings
+    owned = found.hits.inflected and bool(endings) and reading.words[found.last - 1].folded.endswith(endings)
+    if (
+        owned
+        and noun is not None
+        and noun.noun == "village"
+        and all(reading.gaps[at] == " " for at in range(found.last, found.last + 3))
+    ):
+        if not any(found.last <= other.first <= found.last + 1 for other in reading.found):
+            _means_district(found)
 
 
 def _close(reading: Reading, first: int, last: int) -> bool:

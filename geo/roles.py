@@ -35,6 +35,7 @@ from .tags import (
     ARTICLES,
     ASIDE,
     CONJUNCTIONS,
+    EVENT,
     IMPERSONAL,
     LINKING,
     PARTY,
@@ -336,7 +337,7 @@ def _aside(reading: Reading, found: Found, first: int, last: int) -> str | None:
                 return f"{reason} ('{words[at].folded}')"
         if both:
             for at in range(behind, min(last, behind + 3)):
-                if any(other.first == at for other in reading.found):
+                if words[at].tags & EVENT or any(other.first == at for other in reading.found):
                     break  # "Ordubada Ermənistan tərəfdən": that side is the next name's
                 if words[at].tags & tag:
                     return f"{reason} ('{words[at].folded}')"
