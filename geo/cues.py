@@ -97,14 +97,11 @@ def _of_so_many_villages(reading: Reading, found: Found) -> None:
     noun = reading.word(found.last + 2)
     endings = reading.lexicon.genitive_endings
     owned = found.hits.inflected and bool(endings) and reading.words[found.last - 1].folded.endswith(endings)
-    if (
-        owned
-        and noun is not None
-        and noun.noun == "village"
-        and all(reading.gaps[at] == " " for at in range(found.last, found.last + 3))
-    ):
-        if not any(found.last <= other.first <= found.last + 1 for other in reading.found):
-            _means_district(found)
+    if not owned or noun is None or noun.noun != "village":
+        return
+    plain = all(reading.gaps[at] == " " for at in range(found.last, found.last + 3))
+    if plain and not any(found.last <= other.first <= found.last + 1 for other in reading.found):
+        _means_district(found)
 
 
 def _close(reading: Reading, first: int, last: int) -> bool:
