@@ -10,7 +10,7 @@ from .employers import APPOSITION, BODIES, LONG_APPOSITION, is_employer, is_of, 
 from .endings import is_genitive, is_told, takes_ending
 from .informant import Context, Informant, hard_break, is_another, is_named, longest
 from .mentions import Mention
-from .peoples import people_cited
+from .peoples import people_cited, seated
 from .phrases import Cue, fold_word
 from .sentences import Reading, Sentence
 
@@ -44,7 +44,7 @@ def informants_in(
         found = [s for s in found if s.office not in SEATS or not informant.first <= s.first <= informant.last]
         if not any(s.first <= informant.last and informant.first <= s.last for s in found):
             found.append(informant)
-    found = [_seated(s, places, reading, context) for s in found]
+    found = [seated(s, places, reading, context) for s in found]
     found += _countries(reading, sentence, mentions, found, context)
     found += _others(reading, sentence, context)
     found += people_cited(reading, sentence, context.book, found)
@@ -103,23 +103,6 @@ def _office(
     side_id = side.value if side else seated or _owner(cue, reading, context, actors)
     actor_id = context.resolve(cue.value, side_id)
     return Informant(first, last, actor_id, context.book.side(actor_id), cue.value) if actor_id else None
-
-
-def _seated(informant: Informant, places: Sequence[Mention], reading: Reading, context: Context) -> Informant:
-    """An office that sits in a town named before it by an ending ("Xankəndidəki «nazirlik»") is that side's."""
-    before = informant.first - 1
-    if informant.office is None or not reading.within("attributive", before, before):
-        return informant
-    if reading.within("side", informant.first, informant.last):
-        return informant  # whose it is, is said
-    for mention in places:
-        side = context.sides.get(mention.place_id or "")
-        if side and reading.word_at(mention.end - 1) == before:
-            actor_id = context.book.holder_of(informant.office or "", side) or context.book.holder_of(
-                "government", side
-            )
-            return replace(informant, first=reading.word_at(mention.start), actor_id=actor_id, side=side)
-    return informant
 
 
 def _needs_side(reading: Reading, cue: Cue) -> bool:

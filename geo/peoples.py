@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from .actors import ActorBook
-from .informant import Informant
+from .informant import Context, Informant
+from .mentions import Mention
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
-__all__ = ["people_cited", "people_quoted"]
+__all__ = ["people_cited", "people_quoted", "seated"]
 
 CITED = 2  # words between a people and "according to"
 
@@ -52,3 +54,20 @@ def _in_name(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
     if before > sentence.first and words.gap(cue.first) == " " and words.text[words.starts[before]].isupper():
         return True
     return after <= sentence.last and words.gap(after) == " " and words.text[words.starts[after]].isupper()
+
+
+def seated(informant: Informant, places: Sequence[Mention], reading: Reading, context: Context) -> Informant:
+    """An office that sits in a town named before it by an ending ("Xankəndidəki «nazirlik»") is that side's."""
+    before = informant.first - 1
+    if informant.office is None or not reading.within("attributive", before, before):
+        return informant
+    if reading.within("side", informant.first, informant.last):
+        return informant  # whose it is, is said
+    for mention in places:
+        side = context.sides.get(mention.place_id or "")
+        if side and reading.word_at(mention.end - 1) == before:
+            actor_id = context.book.holder_of(informant.office or "", side) or context.book.holder_of(
+                "government", side
+            )
+            return replace(informant, first=reading.word_at(mention.start), actor_id=actor_id, side=side)
+    return informant
