@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from .mentions import Mention
 from .sentences import Reading
 
-__all__ = ["apart_km", "contains", "heads_list", "only_locates"]
+__all__ = ["apart_km", "came_before", "contains", "heads_list", "only_locates"]
 
 AREA_KM = 12.0  # from this radius a place is an area
 KM_PER_DEGREE = 111.32
@@ -89,3 +89,9 @@ def apart_km(area: Mention, place: Mention) -> float:
         return math.inf
     east = ((area.longitude or 0) - (place.longitude or 0)) * math.cos(math.radians(place.latitude))
     return math.hypot(east, area.latitude - place.latitude) * KM_PER_DEGREE
+
+
+def came_before(mention: Mention, reading: Reading) -> bool:
+    """ "Qubadlıdan sonra": a place named only as the one before, where an ending says "from"."""
+    word = reading.word_at(mention.end - 1)
+    return bool(reading.within("from_place", word, word) and reading.within("then", word + 1, word + 1))

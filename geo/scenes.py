@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from .dates import dates_in
 from .figures import Figure, figures_in
 from .informants import Context, Informant
-from .locating import contains, heads_list, only_locates
+from .locating import came_before, contains, heads_list, only_locates
 from .mentions import Mention
 from .moments import Moment
 from .phrases import Cue
@@ -131,7 +131,7 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
     maybe = [m for m in maybe if not any(contains(m, a) and only_locates(m, a, reading) for a in aside)]
     maybe.sort(key=lambda m: m.start)
     events = [m for m in maybe if not any(a <= m.start and m.end <= b for a, b in named)]
-    events = [m for m in events if not counts_elsewhere(m, reading) and not _came_before(m, reading)]
+    events = [m for m in events if not counts_elsewhere(m, reading) and not came_before(m, reading)]
     events = [m for n, m in enumerate(events) if not _is_threatened(n, events, reading)]
     events = [m for m in events if not _is_base(m, reading)]
     if len(events) > 1:
@@ -271,12 +271,6 @@ def _is_source(mention: Mention, reading: Reading) -> bool:
     sentence, clause = reading.sentence_of(word), reading.clauses[word]
     cues = [c for kind in LEAVING for c in reading.in_sentence("signal:" + kind, sentence)]
     return not any(reading.clauses[c.first] == clause for c in cues)
-
-
-def _came_before(mention: Mention, reading: Reading) -> bool:
-    """ "Qubadlıdan sonra": a place named only as the one before, where an ending says "from"."""
-    word = reading.word_at(mention.end - 1)
-    return bool(reading.within("from_place", word, word) and reading.within("then", word + 1, word + 1))
 
 
 def _distinct(mentions: Iterable[Mention]) -> Iterator[Mention]:
