@@ -11,7 +11,7 @@ from .scenes import Scene
 from .sentences import Reading
 from .speakers import Speaker
 
-__all__ = ["admitted", "claimed_before", "holds_on", "is_contrary", "stated_apart"]
+__all__ = ["admitted", "claimed_before", "holds_on", "is_contrary", "reject_both", "stated_apart"]
 
 RIGHT_BEHIND = 1  # sentences between a claim and the answer to it
 ANSWERED = FIRE | HELD | {"attack_on_civilians", "ground_clash", "aircraft_shot_down", "abduction"}
@@ -119,3 +119,12 @@ def stated_apart(draft: Draft, other: Draft, reading: Reading) -> bool:
     """Whether a semicolon or the like stands between two events of one sentence."""
     low, high = sorted(reading.word_at(d.place.start) if d.place else d.trigger.first for d in (draft, other))
     return any(reading.words.breaks[i] == 2 for i in range(low + 1, high + 1))
+
+
+def reject_both(reading: Reading, scene: Scene, drafts: Sequence[Draft], book: ActorBook) -> None:
+    """ "Both sides reject the accusations": each answers the other."""
+    for draft in drafts:
+        answers = draft.event_type in FIRE and draft.denied_by is None and book.fights(draft.side)
+        if answers and draft.scene.sentence.index < scene.sentence.index:
+            draft.denied_by = book.speaker_of(book.opponent(book.party(draft.side)))
+            draft.denial = reading.span(scene.sentence.first, scene.sentence.last)

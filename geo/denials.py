@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .actors import ActorBook
-from .contrary import admitted, claimed_before, holds_on, is_contrary, stated_apart
+from .contrary import admitted, claimed_before, holds_on, is_contrary, reject_both, stated_apart
 from .draft import Draft
 from .drafts import FIRE, HELD, alike
 from .locating import contains
@@ -247,7 +247,7 @@ def answer_claims(
     """Attach every denial and admission to the claims of the other side that it answers."""
     for scene in scenes:
         if reading.has("each_other", scene.sentence) and reading.has("denies", scene.sentence) and not scene.triggers:
-            _reject_both(reading, scene, drafts, book)
+            reject_both(reading, scene, drafts, book)
         for speaker in scene.speakers:
             if speaker.known and speaker.mode in ("denies", "holds"):
                 _deny(reading, scene, speaker, drafts, book)
@@ -304,15 +304,6 @@ def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Dra
         answered = [d for d in answered if d in meant]
     for draft in answered:
         _mark(draft, speaker, scene, reading)
-
-
-def _reject_both(reading: Reading, scene: Scene, drafts: Sequence[Draft], book: ActorBook) -> None:
-    """ "Both sides reject the accusations": each answers the other."""
-    for draft in drafts:
-        answers = draft.event_type in FIRE and draft.denied_by is None and book.fights(draft.side)
-        if answers and draft.scene.sentence.index < scene.sentence.index:
-            draft.denied_by = book.speaker_of(book.opponent(book.party(draft.side)))
-            draft.denial = reading.span(scene.sentence.first, scene.sentence.last)
 
 
 def _answers(draft: Draft, scene: Scene, party: str | None, book: ActorBook) -> bool:
