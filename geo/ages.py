@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .counting import Number
+from .counting import Number, number_at
 from .sentences import Reading, Sentence
 
 __all__ = ["without_ages"]
+
+TWO_DIGITS = 2
 
 
 def without_ages(numbers: Sequence[Number], reading: Reading, sentence: Sentence) -> Iterator[Number]:
@@ -32,4 +34,8 @@ def _is_age(number: Number, reading: Reading, sentence: Sentence) -> bool:
     if number.bare or after > sentence.last or number.value > 110:
         return False
     commas = "," in reading.words.gap(number.first) and "," in reading.words.gap(after)
+    digits = reading.words.folded[number.first]
+    if commas and digits.isdigit() and len(digits) == TWO_DIGITS and reading.words.folded[number.first - 1].isalpha():
+        counted = [k for k in ("dead", "wounded") if reading.within(k, number.first - 1, number.first - 1)]
+        return not counted and number_at(number.first - 1, number.first - 1, reading) is None  # "a watchman, 66, …"
     return commas and bool(reading.within("person", number.first - 2, number.first - 1))

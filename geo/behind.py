@@ -10,9 +10,10 @@ from .scenes import Scene, is_origin, may_be_scene
 from .sentences import Reading
 from .triggers import Trigger
 
-__all__ = ["breaks_truce", "named_behind", "settle_behind", "sums_losses", "without_doubles"]
+__all__ = ["breaks_truce", "located_behind", "named_behind", "settle_behind", "sums_losses", "without_doubles"]
 
 
+LOCATED = ("aircraft_shot_down", "prisoner_exchange")  # often told before it is told where
 GUNS = ("signal:weapon_artillery", "signal:shelling")
 BLASTS = frozenset({"missile_strike", "drone_strike", "air_strike"})
 
@@ -37,6 +38,16 @@ def settle_behind(reading: Reading, scene: Scene, mentions: Sequence[Mention], t
 def breaks_truce(reading: Reading, scene: Scene) -> bool:
     """ "Breached the ceasefire, firing on X": fire told of beside the breach is the breach."""
     return any(t.event_type == "ceasefire_violation" and not t.undone for t in scene.triggers)
+
+
+def located_behind(reading: Reading, scene: Scene, last: Draft) -> bool:
+    """ "The wreck lies in X", "the handover took place near X": where what was told without a place was."""
+    if last.place is not None or scene.sentence.index - last.scene.sentence.index > 2 or len(scene.places) != 1:
+        return False
+    if last.event_type not in LOCATED or not reading.has("took_place", scene.sentence):
+        return False
+    last.place = scene.places[0]
+    return True
 
 
 def named_behind(reading: Reading, scene: Scene, last: Draft) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .actors import ActorBook
 from .draft import Draft
 from .mentions import Mention
-from .scenes import Scene, is_quiet, may_be_scene
+from .scenes import Scene, is_seat, may_be_scene
 from .sentences import Reading
 from .topics import spoken_of
 from .triggers import Trigger
@@ -19,6 +19,7 @@ __all__ = [
     "FIRE",
     "HELD",
     "State",
+    "alike",
     "behind_colon",
     "carried_weapon",
     "fought_for",
@@ -26,9 +27,9 @@ __all__ = [
     "here_or_vague",
     "is_own",
     "just_taken",
+    "just_told",
     "night_before",
     "opening_place",
-    "see_place",
     "that_place",
     "those",
 ]
@@ -146,7 +147,7 @@ def goes_on_there(
         return False
     near = state.place.end <= scene.sentence.start and state.seen == scene.sentence.index - 1
     told = dated or any(f.best > 0 for f in scene.figures) or _is_hit(trigger, scene, reading)
-    return near and told and may_be_scene(state.place)
+    return near and told and (may_be_scene(state.place) or is_seat(state.place))
 
 
 def night_before(state: State) -> dt.date:
@@ -180,12 +181,11 @@ def is_own(draft: Draft, scene: Scene, book: ActorBook) -> bool:
     return draft.side is not None and book.party(draft.side) in deniers
 
 
-def see_place(scene: Scene, mentions: Sequence[Mention], state: State) -> None:
-    """Remember the place that a sentence speaks of, and the one before it."""
-    inside = [m for m in mentions if scene.sentence.start <= m.start < scene.sentence.end]
-    here = [m for m in inside if may_be_scene(m)]
-    quiet = [m for m in inside if is_quiet(m)]
-    seen = [*scene.places, *here] or [*scene.asides, *quiet]
-    state.seen = scene.sentence.index if len({m.place_id for m in inside}) == 1 and here else state.seen
-    state.before = state.place
-    state.place = seen[0] if seen else state.place
+def alike(first: str, second: str) -> bool:
+    """Whether two event types may be two words for one event."""
+    return first == second or (first in FIRE and second in FIRE)
+
+
+def just_told(trigger: Trigger, state: State) -> Draft | None:
+    """The event told last, where the words at hand may be others for it."""
+    return state.last if state.last is not None and alike(state.last.event_type, trigger.event_type) else None

@@ -22,6 +22,7 @@ from .reports import Report
 from .scenes import Scene, scenes_in
 from .sentences import Reading, read_sentences
 from .sourced import is_partisan
+from .strangers import is_boast
 from .tolls import attach_figures, merged, own_loss, scope_of, toll_of
 
 __all__ = ["Claim", "ClaimStatus", "Scope", "Unplaced", "claims_in"]
@@ -128,7 +129,8 @@ def claims_in(report: Report, mentions: Sequence[Mention], desk: Desk) -> tuple[
     drafts = [d for d in drafts if is_near(d, desk.theatre)]
     drafts += entry_drafts(reading, scenes, [m for m in mentions if lies_near(m, desk.theatre)], drafts)
     attach_figures(reading, scenes, drafts)
-    drafts = [d for d in merged(drafts) if happened(d, published) and not is_debunked(d, scenes, reading)]
+    begun = desk.theatre.date_from
+    drafts = [d for d in merged(drafts) if happened(d, published, begun) and not is_debunked(d, scenes, reading)]
     maker = _Maker(report, reading, desk, lang, published)
     claims = [*map(maker.claim, drafts), *maker.totals(scenes)]
     claims = list(_distinct(sorted(claims, key=lambda c: c.span_start)))
@@ -255,7 +257,7 @@ class _Maker:
             return "denied"
         if draft.event_type in UNDISPUTED or own_loss(draft, self.reading, book):
             return "confirmed"
-        if draft.speaker is not None and draft.speaker.official:
+        if draft.speaker is not None and (draft.speaker.official or is_boast(draft)):
             return "claimed"
         if draft.claimant is None or not book.fights(draft.side):
             own = draft.speaker is None and is_partisan(self.reading, draft.scene.sentence)

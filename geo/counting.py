@@ -17,6 +17,7 @@ __all__ = [
     "between",
     "is_of_sum",
     "is_up_to",
+    "measured",
     "number_at",
     "past_aside",
 ]
@@ -66,8 +67,9 @@ def number_at(index: int, stop: int, reading: Reading) -> Number | None:
     total, last = _in_words(index, stop, text, vocabulary)
     if total == 1 and text[index] in ARTICLES and not _of_one(index, stop, reading):
         return None
-    if index > 0 and reading.within("half", index - 1, index - 1):
-        total //= 2  # "half a dozen"
+    before = index - 1 - (index > 1 and text[index - 1] in ARTICLES)
+    if index > 0 and reading.within("half", before, before):
+        total //= 2  # "demi-douzaine", "half a dozen"
     return Number(index, last, total)
 
 
@@ -186,3 +188,9 @@ def _is_clock(reading: Reading, index: int) -> bool:
     if before == "h":
         return text[max(start - 2, 0)].isdigit()
     return before == ":" or (before == "-" and text[max(start - 2, 0)].isalpha())
+
+
+def measured(reading: Reading, word: int) -> bool:
+    """Whether a unit stands here with its number: "ten metres from X", but "home from X"."""
+    units = reading.within("unit", word, word)
+    return bool(units) and number_at(word - 1, word, reading) is not None

@@ -10,7 +10,9 @@ from .contrary import admitted, claimed_before, holds_on, is_contrary, reject_bo
 from .draft import Draft
 from .drafts import FIRE, HELD, alike
 from .locating import contains
+from .losses import deny_captures, keeps_named, mark, not_lost, the_town
 from .mentions import Mention
+from .mutual import refuse_each_other
 from .scenes import Scene, is_origin
 from .sentences import Reading
 from .sourced import (
@@ -40,12 +42,15 @@ def attribute(
     """Give every draft its speaker; a denial that only repeats an earlier claim becomes that claim's denial."""
     kept: list[Draft] = []
     signed = signature(reading, scenes) if scenes else None
+    unlost: list[tuple[Draft, Speaker]] = []
     for draft in drafts:
         if (teller := excused(draft, book)) is not None:
             draft.speaker, draft.confirmed = teller, True
         denier = next((s for s in draft.scene.speakers if s.mode == "denies" and s.known), None)
-        if draft.speaker is not None and (rival := holds_on(draft, kept, reading, book)) is not None:
-            _mark(rival, draft.speaker, draft.scene, reading)
+        if (keeper := not_lost(draft)) is not None:
+            unlost.append((draft, keeper))
+        elif draft.speaker is not None and (rival := holds_on(draft, kept, reading, book)) is not None:
+            mark(rival, draft.speaker, draft.scene, reading)
         elif (owned := admitted(draft, kept, book)) is not None:
             owned.confirmed = True
         elif draft.event_type == "ceasefire" or (draft.speaker is not None and draft.speaker.known):
@@ -65,7 +70,7 @@ def attribute(
                 draft.speaker, draft.retold = _accuser(scenes, draft, denier, book), True
                 kept.append(draft)
             for answered in told or [draft]:
-                _mark(answered, denier, draft.scene, reading)
+                mark(answered, denier, draft.scene, reading)
         else:
             stranger = draft.speaker
             found = _around(reading, scenes, draft, kept)
@@ -74,6 +79,7 @@ def attribute(
             own = found is not None and not named and _is_own_fire(draft, found, book, sides)
             draft.speaker = (None if own else found) or stranger or signed or _acting(draft, book, reading)
             kept.append(draft)
+    deny_captures(unlost, kept, reading, book)
     return _told_once(kept, book)
 
 
@@ -121,11 +127,6 @@ def _is_own_fire(draft: Draft, speaker: Speaker, book: ActorBook, sides: Mapping
     if held is None or draft.event_type not in FIRE or not book.fights(held):
         return False
     return book.party(speaker.side) == book.opponent(book.party(held))
-
-
-def _mark(draft: Draft, denier: Speaker, scene: Scene, reading: Reading) -> None:
-    draft.denied_by = denier.actor_id
-    draft.denial = reading.span(scene.sentence.first, scene.sentence.last)
 
 
 def _same_event(a: Draft, b: Draft) -> bool:
@@ -188,7 +189,9 @@ def _spoken_after(following: Sequence[Scene], draft: Draft, reading: Reading) ->
             behind = following[nth + 1 : nth + 2]
             told = bool(behind) and not later.speakers and reading.has("said", behind[0].sentence)
             named = told and names_source(reading, behind[0])
-            return first_voice(behind[0] if named else later)
+            if voice := first_voice(behind[0] if named else later):
+                return voice
+            continue
         others = not later.triggers and reading.has("signal:others", later.sentence)
         if others and (voice := first_voice(later)):
             return voice  # "another was found at Y, says Z"
@@ -246,7 +249,7 @@ def answer_claims(
 ) -> None:
     """Attach every denial and admission to the claims of the other side that it answers."""
     for scene in scenes:
-        if reading.has("each_other", scene.sentence) and reading.has("denies", scene.sentence) and not scene.triggers:
+        if not scene.triggers and refuse_each_other(reading, scene):
             reject_both(reading, scene, drafts, book)
         for speaker in scene.speakers:
             if speaker.known and speaker.mode in ("denies", "holds"):
@@ -273,6 +276,8 @@ def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Dra
         return
     if scene.places and any(d.denial == reading.span(scene.sentence.first, scene.sentence.last) for d in drafts):
         return  # it has answered the claim of the place that it names
+    if keeps_named(scene, speaker, drafts, reading, book):
+        return
     if speaker.retorts and any(d.scene is scene and d.speaker == speaker for d in drafts):
         return  # an accusation is countered with another
     party = book.party(speaker.side)
@@ -292,6 +297,7 @@ def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Dra
     if reading.has("first_of_list", sentence):
         answered = answered[:1]
     answered = answered[-1:] if reading.has("last_of_list", sentence) else answered
+    answered = the_town(answered) if reading.has("town", sentence) else answered
     places = {m.place_id for m in scene.places}
     if places & {d.place.place_id for d in answered if d.place}:
         answered = [d for d in answered if d.place and d.place.place_id in places]
@@ -303,7 +309,7 @@ def _deny(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Dra
         meant = spoken_of([*told, *answered], scene, reading)
         answered = [d for d in answered if d in meant]
     for draft in answered:
-        _mark(draft, speaker, scene, reading)
+        mark(draft, speaker, scene, reading)
 
 
 def _answers(draft: Draft, scene: Scene, party: str | None, book: ActorBook) -> bool:

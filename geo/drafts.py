@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .actors import ActorBook
-from .behind import breaks_truce, named_behind, settle_behind, sums_losses, without_doubles
+from .behind import breaks_truce, located_behind, named_behind, settle_behind, sums_losses, without_doubles
 from .carried import (
     FIRE,
     HELD,
     State,
+    alike,
     behind_colon,
     carried_weapon,
     fought_for,
@@ -19,14 +20,15 @@ from .carried import (
     here_or_vague,
     is_own,
     just_taken,
+    just_told,
     opening_place,
-    see_place,
     that_place,
     those,
 )
 from .draft import Draft
 from .elsewhere import (
     clauses_apart,
+    in_general,
     in_own_words,
     is_debris,
     is_elsewhere,
@@ -43,7 +45,9 @@ from .lists import in_lists, is_listing, read_out, recruited, without_areas
 from .locating import contains
 from .mentions import Mention
 from .moments import Moment
+from .mutual import party_denies
 from .scenes import Scene, is_origin
+from .seen import see_place
 from .sentences import Reading
 from .tellers import speaker_for
 from .timing import dates_later, interval_of, moment_for
@@ -69,8 +73,10 @@ def drafts_in(
     for scene in scenes:
         if scene.past or scene.total:
             continue
-        see_place(scene, mentions, state)
+        see_place(scene, mentions, state, reading)
         state.truce = state.truce or truce_holds(reading, scene)
+        if state.last is not None and located_behind(reading, scene, state.last):
+            continue
         new = list(_of_scene(reading, scene, state, drafts, book))
         state.truce = state.truce or any(d.event_type in ("ceasefire", "ceasefire_violation") for d in new)
         if len(new) > 1 and all(is_listing(d.trigger, reading) for d in new):
@@ -106,6 +112,7 @@ def _of_scene(
     placed = [(p, t) for p, t in placed if not is_elsewhere(p, t, placed, reading) and not led_to(p, t, reading)]
     placed = [(p, t) for p, t in placed if not is_spared(p, t, scene, reading) and not only_beside(p, t, reading)]
     placed = [(p, t) for p, t in placed if not is_debris(p, t, reading)]
+    placed = [(p, t) for p, t in placed if not in_general(t, scene, reading)]
     placed = [(p, t) for p, t in placed if t.event_type != "capture" or not any(contains(p, q) for q, _ in placed)]
     placed = [(p, t) for p, t in placed if t.event_type not in HELD or not _is_seat(p, reading)]
     goes_on = state.last is not None and state.last.place is not None and not scene.moments
@@ -175,7 +182,7 @@ def _trigger_for(place: Mention, scene: Scene, state: State, reading: Reading) -
     hurt = hurt and not reading.has("signal:unrest", scene.sentence)
     if hurt or told:
         return (
-            before
+            (None if before is not None and before.event_type in HELD and hurt else before)
             or state.usual
             or (Trigger("casualties", None, at, at, reading.clauses[at], weak=True) if hurt else None)
         )
@@ -200,18 +207,18 @@ def _without_place(
     book: ActorBook,
 ) -> Iterator[Draft]:
     """Events whose clause names no place: there, along the front, or nowhere that the text tells."""
-    if not placed and sums_losses(trigger, scene, reading):
-        return
     here, vague = here_or_vague(trigger, scene, reading, placed=placed)
     clear = trigger.event_type == "attack_on_civilians"  # counts wherever it was
-    if any(c.first <= trigger.first <= c.last for c in reading.in_sentence("generic_denial", scene.sentence)):
-        return  # "our army does not fire on civilians"
+    if in_general(trigger, scene, reading) or (not placed and sums_losses(trigger, scene, reading)):
+        return
     speaker = next((s for s in scene.speakers if s.mode != "denies" and (s.known or (s.official and clear))), None)
     answer = speaker is None and any(s.mode == "denies" for s in scene.speakers)
     retold = answer and _is_retold(trigger, scene, drafts, book)
     lost = just_taken(trigger, scene, state, drafts, reading) or fought_for(trigger, scene, state)
     if lost is None and ((placed and not here and not vague) or retold or (answer and not here and drafts)):
         return
+    if drafts and not here and not vague and speaker is not None and speaker.mode == "admits":
+        return  # "admitted that its forces had fired": what has been told
     moment = moment_for(trigger.first, trigger, scene, [trigger.first], reading)
     if lost is not None:
         left = those(lost, scene, drafts, reading)
@@ -223,7 +230,7 @@ def _without_place(
     again = again or (speaker is not None and speaker.mode == "admits" and _told(trigger, rivals, state, moment))
     same_party = state.last is not None and speaker is not None and party == book.party(state.last.side)
     dated, short = moment is not None and moment.kind in ("day", "night", "anchor"), is_short(scene)
-    if not placed and dates_later(moment, scene, _just_told(trigger, state)):
+    if not placed and dates_later(moment, scene, just_told(trigger, state)):
         return
     there = that_place(trigger, scene, state, reading, placed=placed)
     hurt = any(f.best > 0 for f in scene.figures)
@@ -245,7 +252,7 @@ def _without_place(
         yield _draft(None, trigger, scene, state, reading, [trigger.first])
     elif (same_party or (dated and short)) and state.last and state.last.place and not again:
         yield _draft(state.last.place, trigger, scene, state, reading, [trigger.first])
-    elif answer and not drafts and trigger.event_type == "aircraft_shot_down":
+    elif answer and not drafts and trigger.event_type == "aircraft_shot_down" and party_denies(scene, book):
         yield _draft(None, trigger, scene, state, reading, [trigger.first])  # retold by who denies it
     elif speaker and not placed and not again and trigger.event_type != "casualties":
         yield _draft(None, trigger, scene, state, reading, [trigger.first])
@@ -255,16 +262,6 @@ def _is_retold(trigger: Trigger, scene: Scene, drafts: Sequence[Draft], book: Ac
     """Whether who denies something speaks of what the other side has told before."""
     rivals = [d for d in drafts if not is_own(d, scene, book)]
     return any(alike(d.event_type, trigger.event_type) or d.event_type in HELD for d in rivals)
-
-
-def _just_told(trigger: Trigger, state: State) -> Draft | None:
-    """The event told last, where the words at hand may be others for it."""
-    return state.last if state.last is not None and alike(state.last.event_type, trigger.event_type) else None
-
-
-def alike(first: str, second: str) -> bool:
-    """Whether two event types may be two words for one event."""
-    return first == second or (first in FIRE and second in FIRE)
 
 
 def _told(trigger: Trigger, drafts: Sequence[Draft], state: State, moment: Moment | None) -> bool:

@@ -13,6 +13,7 @@ from .triggers import Trigger
 
 __all__ = [
     "clauses_apart",
+    "in_general",
     "in_own_words",
     "is_debris",
     "is_elsewhere",
@@ -32,6 +33,7 @@ OPENS = 2  # words before a place that opens its sentence
 UNREAL = ("signal:negation_after", "signal:plan", "signal:calm")  # what did not happen, or only may
 OBJECT_REACH = 4  # words between a verb and the place that is its object
 TELLING = ("dead", "wounded", "signal:likewise", "signal:impact", "signal:downing", "signal:clash_weak")
+SAID_BEHIND = 8  # words between a capital that opens a sentence and what is said there
 SPOKE_AT = 3  # words between a verb of saying and the place where it was said
 
 
@@ -39,6 +41,8 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
     """Whether a place stands in a clause of its own that tells of something else: where somebody spoke, say."""
     word = reading.word_at(place.start)
     same = reading.sentence_of(trigger.first) == reading.sentence_of(word)
+    if same and _is_told_in(word, trigger, reading):
+        return True
     if _was_told_at(place, word, placed, reading) or _is_retreat(place, trigger, placed, reading):
         return True
     if reading.clauses[word] == trigger.clause or not same:
@@ -56,6 +60,8 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
             return False  # "from X, Baku reports one dead"
         return not any(reading.within(k, word - SPOKE_AT, word + SPOKE_AT) for k in ("dead", "wounded"))
     opens = word - reading.sentence_of(word).first <= OPENS
+    if opens and reading.within("actor", word, word) and _speech_follows(word, reading):
+        return True  # "In Yerevan, X insisted that …"
     if opens and reading.within("denies", word, word + SPOKE_AT):
         return True  # "In Yerevan, officials denied that …"
     low, high = sorted((word, trigger.first))
@@ -116,6 +122,22 @@ def _was_told_at(place: Mention, word: int, placed: Sequence[tuple[Mention, Trig
     return bool(speakers) and any(p.place_id != place.place_id for p, _ in placed)
 
 
+def _speech_follows(word: int, reading: Reading) -> bool:
+    """Whether a verb of saying that is no aside ("…, he said, …") stands behind a capital that opens a sentence."""
+    last = reading.sentence_of(word).last
+    said = [c for kind in ("said", "denies") for c in reading.within(kind, word + 1, min(word + SAID_BEHIND, last))]
+    return any(c.last < last and not reading.words.breaks[c.last + 1] for c in said)
+
+
+def _is_told_in(word: int, trigger: Trigger, reading: Reading) -> bool:
+    """Whether a place stands between a verb of saying and the "that" behind which the event is told."""
+    said = reading.within("said", word - SPOKE_AT, word - 1)
+    told = [c for c in reading.within("that", word + 1, trigger.first) if c.last < trigger.first]
+    if not said or not told or reading.within("that", said[-1].last + 1, word - 1):
+        return False
+    return not any(reading.words.breaks[i] for i in range(said[-1].last + 1, word + 1))
+
+
 def _clause_end(word: int, reading: Reading) -> int:
     last, sentence = word, reading.sentence_of(word)
     while last < sentence.last and reading.clauses[last + 1] == reading.clauses[word]:
@@ -141,6 +163,9 @@ def led_to(place: Mention, trigger: Trigger, reading: Reading) -> bool:
         return not _is_object(word, trigger, reading)
     if trigger.event_type == "withdrawal":  # "the garrison fell back to X"
         return any(c.last == word - 1 for c in reading.within("signal:retreat_to", word - 3, word - 1))
+    goals = [c for c in reading.within("signal:goal", word - 4, word - 1) if c.last == word - 1]
+    if trigger.event_type == "withdrawal" and trigger.last < word and goals:
+        return True  # "withdrew in the night towards X"
     if not trigger.weak or trigger.event_type != "capture" or not trigger.first < word:
         return False
     ways = [c for c in reading.within("signal:whither", word - 3, word - 1) if c.last == word - 1]
@@ -242,3 +267,8 @@ def is_refuted(scene: Scene, reading: Reading) -> bool:
 
 def is_short(scene: Scene) -> bool:
     return scene.sentence.last - scene.sentence.first < SHORT_SENTENCE
+
+
+def in_general(trigger: Trigger, scene: Scene, reading: Reading) -> bool:
+    """ "Our army does not fire on civilians": what never happens, by the word of who denies, happened nowhere."""
+    return any(c.first <= trigger.first <= c.last for c in reading.in_sentence("generic_denial", scene.sentence))

@@ -11,7 +11,7 @@ from .informant import Informant, hard_break
 from .phrases import Cue
 from .sentences import Reading
 
-__all__ = ["APPOSITION", "BODIES", "LONG_APPOSITION", "is_employer", "is_of", "is_small", "of_aide"]
+__all__ = ["APPOSITION", "BODIES", "LONG_APPOSITION", "is_employer", "is_of", "is_small", "needs_side", "of_aide"]
 
 ABBREVIATION = 3  # letters of an actor's name that may be an abbreviation
 
@@ -79,3 +79,8 @@ def of_aide(informant: Informant, reading: Reading, book: ActorBook) -> Informan
     if office is None or not is_genitive(informant.last, reading):
         return informant
     return replace(informant, last=aides[0].last, actor_id=office, office="presidency")
+
+
+def needs_side(reading: Reading, cue: Cue) -> bool:
+    """Whether an office's word alone says too little ("side", "ministry")."""
+    return cue.first == cue.last and bool(reading.within("needs_side", cue.first, cue.first))

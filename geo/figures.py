@@ -8,15 +8,19 @@ from typing import Literal
 
 from .ages import without_ages
 from .counting import ARTICLES, NOUN_REACH, Number, between, is_of_sum, is_up_to, number_at, past_aside
+from .hours import at_hour, counts_things, tells_time
 from .persons import died_of, is_victim, named_victims, of_enemy
 from .phrases import Cue
 from .sentences import Reading, Sentence
+from .sums import explains, is_apposed, is_part, sums_up
 from .taken_back import is_taken_back, without_wholes
 
 __all__ = ["Figure", "figures_in"]
 
 FIGURE_REACH = 12  # words between a number and the word that tells what happened to the people
 CLAUSE_COST = 1
+COUNTED = ("person", "people", "civilian", "military", "dead", "wounded")
+RELATIVE = 6  # what a relative clause between a person and what happened to them counts, in words, at most
 AND_COST = 4
 TALLY_REACH = 2  # words between "of the dead" and "the number"
 OWN_COST = 4  # … of a word in another clause, where the number's own clause has one
@@ -24,9 +28,6 @@ CORRECTS = 3  # words between a number that is taken back and the one that takes
 STOP_COST = 6  # … of a semicolon or the like between a number and the word
 SEVERAL_REACH = 4  # words between "several" and the word for wounded
 LABELS = ":՝–—-"  # what stands between a label and its number: "Killed: 1, wounded: 3"
-PART_CUES = frozenset(
-    {"among", "including", "dont", "parmi", "том", "среди", "o", "cümlədən", "թվում", "ներառյալ", "зокрема", "arasında"}
-)
 SINGLE: Mapping[str, str] = {"one_dead": "dead", "one_wounded": "wounded"}
 MANY = 300  # so many dead at one place in one event: a total
 
@@ -167,15 +168,21 @@ def _counts_people(number: Number, reading: Reading, sentence: Sentence) -> bool
         return False
     if reading.within("clock", number.first - 1, number.first - 1):
         return False  # "saat 17-də"
+    if number.value == 1 and reading.within("signal:negation", number.first - 1, number.first - 1):
+        return False  # "no one"
+    if tells_time(number, reading, sentence):
+        return False
     for index in range(number.last + 1, min(number.last + NOUN_REACH, sentence.last) + 1):
         if reading.words.breaks[index]:
             break
-        if any(reading.within(kind, index, index) for kind in ("person", "civilian", "military", "dead", "wounded")):
+        if any(reading.within(kind, index, index) for kind in COUNTED):
             return True
         killed = reading.within("dead", number.first - 1, number.first - 1)  # "the killing of two prisoners"
         if reading.within("unit", index, index) or (reading.within("missing", index, index) and not killed):
             return False
-    return reading.words.folded[number.first] not in ARTICLES
+    if counts_things(number, reading, sentence):
+        return False
+    return reading.words.folded[number.first] not in ARTICLES and not at_hour(number, reading)
 
 
 def _counted(
@@ -208,6 +215,8 @@ def _cost(number: Number, cue: Cue, reading: Reading) -> int:
     ):
         return 0
     low, high = (number.last, cue.first) if number.last < cue.first else (cue.last, number.first)
+    if low == number.last and reading.within("relative", low + 1, low + 2):
+        high = min(high, low + RELATIVE)  # "a resident who had gone up to the roof to look was found dead"
     low = past_aside(low, high, reading)
     kinds = ("dead",) if cue.kind == "dead" and reading.vocabulary.has("verb_last") else ("dead", "wounded")
     between = [k for kind in kinds for k in reading.within(kind, low + 1, high - 1)]  # wounds may be what killed
@@ -238,7 +247,7 @@ def _blocks(
     """Numbers that add up ("two women and a reporter"); a part of a whole and an explanation add nothing."""
     block: list[Number] = []
     for number in numbers:
-        if block and (_is_part(number, block, reading, sentence) or _sums_up(number, block)):
+        if block and (is_part(number, block, reading, sentence) or sums_up(number, block)):
             continue
         if len(block) == 1 and is_of_sum(number, block[0], reading):
             continue
@@ -250,28 +259,6 @@ def _blocks(
         block = [number]
     if block:
         yield _without_explanation(block, reading)
-
-
-def _is_part(number: Number, block: Sequence[Number], reading: Reading, sentence: Sentence) -> bool:
-    """ "Four people, a child among them"; "three civilians, including two children"."""
-    if number.first - block[-1].last > 12:
-        return False
-    nearby = range(block[-1].last + 1, min(number.last + 4, sentence.last + 1))
-    part = (
-        reading.within("part", nearby.start, nearby.stop - 1) or {reading.words.folded[i] for i in nearby} & PART_CUES
-    )
-    return bool(part) and number.value <= block[-1].value
-
-
-def _sums_up(number: Number, block: Sequence[Number]) -> bool:
-    """ "A woman and her two grandsons, three people in all"."""
-    return len(block) > 1 and not number.bare and number.value == sum(n.value for n in block)
-
-
-def _explains(number: Number, before: Number, reading: Reading) -> bool:
-    """ "One dead: the driver": who is named behind a colon or dash is counted already."""
-    gaps = "".join(reading.words.gap(i) for i in range(before.last + 1, number.first + 1))
-    return number.bare and before.value == 1 and any(c in gaps for c in ":–—՝")
 
 
 def _nearest(number: Number, victims: Sequence[Cue], reading: Reading) -> Cue | None:
@@ -286,7 +273,11 @@ def _adds(block: Sequence[Number], number: Number, victims: Sequence[Cue], readi
         return False
     if reading.within("then", first, last) or reading.within("earlier", first, last):
         return False
-    if is_taken_back(block[-1], reading, reading.sentence_of(number.first)) or _explains(number, block[-1], reading):
+    if (
+        is_taken_back(block[-1], reading, reading.sentence_of(number.first))
+        or is_apposed(number, block[-1], reading)
+        or explains(number, block[-1], reading)
+    ):
         return False
     apart = number.bare or reading.clauses[number.first] != reading.clauses[block[-1].last]
     if apart and _nearest(number, victims, reading) != _nearest(block[-1], victims, reading):

@@ -22,12 +22,14 @@ from .tags import (
     STOPWORDS,
     TITLES,
     UNIONS,
+    UNIT_AFTER,
     VETO_AFTER,
 )
 
 __all__ = ["no_place", "suspicion"]
 
 SHORT = 3
+PAIR = 2
 UNION_WORDS = 9
 STOPS_NAME = frozenset(",;:.!?()")
 NO_NAME = REFUSED | STOPWORDS | PREPOSITIONS
@@ -81,7 +83,17 @@ def _common_word(reading: Reading, found: Found, options: Options, *, single: bo
         named = named or (word.capital and not word.tags & NO_NAME)
         telling = (telling and not word.tags & NO_NAME) or not word.tags & (NO_NAME | ORDINARY)
         titled = titled and word.capital and not word.upper
-    return None if named and (telling or titled) else "common words"
+    return None if named and (telling or titled or _of_nature(reading, found)) else "common words"
+
+
+def _of_nature(reading: Reading, found: Found) -> bool:
+    """Names of two common words, of which one says what it is: "Black Sea", "White Nile"."""
+    noun = False
+    for at in range(found.first, found.last):
+        if not reading.words[at].capital or reading.words[at].tags & NO_NAME:
+            return False
+        noun = noun or reading.words[at].noun is not None
+    return noun and found.last - found.first == PAIR
 
 
 def _led_to(reading: Reading, found: Found) -> bool:
@@ -169,6 +181,8 @@ def _in_body(reading: Reading, found: Found, options: Options) -> str | None:
         named = after.capital or not reading.lexicon.compounds
         if named and after.tags & VETO_AFTER and not after.tags & ACTING and reading.touching(found.last - 1):
             return "part of a body's name"
+        if after.tags & UNIT_AFTER and not options.wide and not options.capital and reading.adjacent(found.last - 1):
+            return "part of a unit's name"
     if found.noun is None and _quoted(reading, found, wide=options.wide):
         return "quoted as the name of something else"
     if _body_before(reading, found) or (options.union and _in_union(reading, found)):
@@ -295,6 +309,8 @@ def _body_before(reading: Reading, found: Found) -> bool:
         at -= 1
     if at < 0 or not words[at].tags & BODY_BEFORE:
         return False
+    if reading.lexicon.compounds and at < found.first - 1 and not words[at].capital:
+        return False  # "the bank of the Aras"
     gap = reading.gaps[found.first]
     return gap == " " or not gap.strip(" «\"“'’\u00a0")
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from .actors import ActorBook
 from .phrases import Cue
-from .sentences import Reading
+from .sentences import Reading, Sentence
 
-__all__ = ["Context", "Informant", "hard_break", "is_another", "is_named", "longest"]
+__all__ = ["Context", "Informant", "hard_break", "is_another", "is_named", "is_time", "longest", "taker_of"]
 
 
+TIMES = ("date_anchor", "date_days", "date_part", "date_spans", "weekday", "month")
 LOCAL = frozenset({"government", "emergency_service", "infocentre", "ombudsman", "police"})  # named where they are
 
 
@@ -43,9 +44,11 @@ class Context:
     sides: Mapping[str, str] = field(default_factory=dict)
     by_office: dict[str, str] = field(default_factory=dict)
     last: Informant | None = None
+    person: Informant | None = None  # who spoke last by name: "he" is no ministry
     denied: bool = False  # whether who spoke last only denied
     acting: Informant | None = None  # the country that the report is about, where nobody has spoken yet
     place_side: str | None = None
+    takes: str | None = None  # who would take the place that a sentence tells of
 
     def resolve(self, office: str, side: str | None) -> str | None:
         """The actor behind an office: by its side, else as named before, else by where the report comes from."""
@@ -69,10 +72,22 @@ class Context:
         if office == "army" and self.place_side and book.party(self.place_side) == book.party(self.home_side):
             return book.holder_of(office, self.place_side)  # of a party's armies the one that fights there
         last = self.last.side if self.last else None
+        if self.takes and (office, self.takes) in book.offices and office not in LOCAL:
+            return book.offices[office, self.takes]
         for candidate in (self.home_side, self.place_side, self.dateline_side, last):
             if candidate and (office, candidate) in book.offices:
                 return book.offices[office, candidate]
         return book.holder_of(office, self.place_side or self.home_side or self.dateline_side)
+
+
+def taker_of(held: str | None, reading: Reading, sentence: Sentence, book: ActorBook) -> str | None:
+    """The side that would take a place, where a sentence tells that it was taken and not left: "X is ours, the army
+    says"."""
+    if held is None or any(reading.has(kind, sentence) for kind in ("signal:withdrawal", "still_holds", "denies")):
+        return None
+    if not any(reading.has(kind, sentence) for kind in ("signal:capture", "signal:capture_weak")):
+        return None
+    return book.side(book.speaker_of(book.opponent(book.party(held))))
 
 
 def longest(cues: Iterable[Cue]) -> list[Cue]:
@@ -93,6 +108,11 @@ def is_another(cue: Cue, reading: Reading) -> bool:
 def is_named(informant: Informant) -> bool:
     """Whether an informant is a person by name, not an office."""
     return informant.office is None and informant.actor_id is not None
+
+
+def is_time(cue: Cue, reading: Reading) -> bool:
+    """Whether "by" tells when and not by whom: "by nightfall", "by Monday"."""
+    return any(reading.within(kind, cue.first, cue.last + 1) for kind in TIMES)
 
 
 def hard_break(reading: Reading, first: int, last: int) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from .actors import ActorBook
-from .employers import APPOSITION, BODIES, LONG_APPOSITION, is_employer, is_of, is_small, of_aide
+from .employers import APPOSITION, BODIES, LONG_APPOSITION, is_employer, is_of, is_small, needs_side, of_aide
 from .endings import is_genitive, is_told, takes_ending
-from .informant import Context, Informant, hard_break, is_another, is_named, longest
+from .informant import Context, Informant, hard_break, is_another, is_named, is_time, longest
 from .mentions import Mention
 from .peoples import people_cited, seated
 from .phrases import Cue, fold_word
@@ -95,7 +95,7 @@ def _office(
     seat = None if side else _seat(cue, actors, reading)
     if seat is not None:
         first, last = min(first, seat.first), max(last, seat.last)
-    if side is None and seat is None and _needs_side(reading, cue):
+    if side is None and seat is None and needs_side(reading, cue):
         return None  # "côté Goubadly" tells a place, "côté arménien" a party
     if side is None and seat is None and _is_stranger(cue, reading, sentence):
         return None
@@ -103,11 +103,6 @@ def _office(
     side_id = side.value if side else seated or _owner(cue, reading, context, actors)
     actor_id = context.resolve(cue.value, side_id)
     return Informant(first, last, actor_id, context.book.side(actor_id), cue.value) if actor_id else None
-
-
-def _needs_side(reading: Reading, cue: Cue) -> bool:
-    """Whether an office's word alone says too little ("side", "ministry")."""
-    return cue.first == cue.last and bool(reading.within("needs_side", cue.first, cue.first))
 
 
 def _is_stranger(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
@@ -136,6 +131,7 @@ def _offices(reading: Reading, sentence: Sentence, actors: Sequence[Cue], book: 
         for cue in longest(reading.in_sentence("office", sentence))
         if not any(a.first <= cue.last and cue.first <= a.last for a in actors)
         and not reading.within("partisan", cue.first - 2, cue.first - 1)
+        and not any(is_of(reading, cue.last + 1, a.first - 1) for a in actors if 0 < a.first - cue.last <= APPOSITION)
         and not (_is_title(cue, people, reading) and not _own_clause(cue, people, reading))
     ]
 
@@ -269,7 +265,8 @@ def _pronouns(
             if reading.vocabulary.has("verb_last"):  # only who spoke before a full stop inside the sentence
                 before = [s for s in before if not s.faint and s.office != "army"]
                 before = [s for s in before if hard_break(reading, s.last, cue.first)][:1]
-            who = max(before, key=lambda s: (not s.faint, s.last)) if before else last
+            named = context.person if reading.within("by_name", cue.first, cue.first) else None
+            who = max(before, key=lambda s: (not s.faint, s.last)) if before else named or last
             if not before and reading.within("relative", cue.first, cue.first):
                 continue  # "the Russian ministry, which denied …": not who spoke in another sentence
             if who is not None:
@@ -304,7 +301,7 @@ def _described(informant: Informant, reading: Reading, book: ActorBook) -> Infor
     else:
         by = [c for c in reading.within("by", max(first - 3, 0), first - 1) if c.last < first]
         told = reading.within("before", max(first - APPOSITION, 0), first - 1)
-        by = [c for c in by if not any(t.first <= c.first <= t.last for t in told)]  # "a toll given by the prosecutor"
+        by = [c for c in by if not any(t.first <= c.first <= t.last for t in told) and not is_time(c, reading)]
         by = [
             c
             for c in by

@@ -39,8 +39,9 @@ GUARDS = (
     "given_names",
     "surname_endings",
     "refused",
+    "unit_after",
 )
-ROLES = ("acting", "speaking", "under", "visiting", "quiet", "aside", "event", "territory", "impersonal")
+ROLES = ("acting", "speaking", "under", "visiting", "quiet", "aside", "event", "territory", "impersonal", "inside")
 MAX_CHAIN = 3
 OPENING = 2  # letters of a word that tell which prefixes it may have
 

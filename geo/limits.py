@@ -16,8 +16,11 @@ __all__ = ["happened", "is_debunked", "is_near", "lies_near"]
 AROUND = 10.0  # degrees around the theatre in which its war may still be fought
 
 
-def happened(draft: Draft, published: dt.date) -> bool:
-    """What is dated after the report is a plan; only a ceasefire may be announced for tomorrow."""
+def happened(draft: Draft, published: dt.date, begun: dt.date) -> bool:
+    """What is dated after the report is a plan, what ended before the war is recalled; only a ceasefire may be
+    announced for tomorrow."""
+    if draft.end < begun:
+        return False
     ahead = (draft.start - published).days
     return ahead <= (2 if draft.event_type == "ceasefire" else 0)
 

@@ -44,6 +44,11 @@ def recruited(
         claimed = trigger.event_type == "capture" and any(s.mode == "says" for s in scene.speakers)
         if trigger.undone or (trigger.weak and not claimed) or trigger.event_type == "ceasefire":
             continue
+        there = reading.in_sentence("signal:same_place", scene.sentence)
+        if any(reading.clauses[c.first] == trigger.clause for c in there) and not trigger.weak:
+            asides = [m for m in scene.asides if reading.clauses[reading.word_at(m.start)] == trigger.clause]
+            if not asides:
+                continue  # "they are no longer in the village, which faces X"
         same = [m for m in scene.asides if reading.clauses[reading.word_at(m.start)] == trigger.clause]
         told = {t.clause for t in scene.triggers}
         other = [m for m in scene.asides if reading.clauses[reading.word_at(m.start)] in told]

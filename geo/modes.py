@@ -13,12 +13,16 @@ Mode = Literal["says", "denies", "admits", "holds"]
 
 REACH = 18  # words between a speaker and the verb
 DEED = 5  # words between who acts and what is done
+QUOTES = frozenset('«»"“”')
+QUOTE_REACH = 8  # words between the end of a quotation and the verb of saying behind it
 DENIALS = ("denies", "disbelief", "generic_denial")
 
 
 def where_it_goes_on(reading: Reading, low: int, high: int) -> int | None:
     """Where a statement follows a denial: "called it false and said that …"."""
     denials = [c.last for kind in DENIALS for c in reading.within(kind, low, high)]
+    if not denials:
+        return None
     for index in range(min(denials) + 1, high + 1):
         if reading.colon_before(index) and reading.within("said", low, index - 1):
             return index
@@ -36,9 +40,17 @@ def contradicts(reading: Reading, low: int, high: int) -> bool:
     if reading.within("no_comment", low, high):
         return False
     answers = reading.within("responds", low, high)
-    if answers and reading.within("signal:negation", answers[0].last + 1, high):
+    quoted = low if answers and _closes_quote(answers[0].first, low, reading) else None
+    if answers and reading.within("signal:negation", quoted or answers[0].last + 1, high):
+        return True
+    if reading.within("in_answer", low, high) and reading.within("signal:negation", low, high):
         return True
     return bool(reading.within("retorts", low, high))
+
+
+def _closes_quote(word: int, low: int, reading: Reading) -> bool:
+    """Whether a quotation ends shortly before a verb: ""We do not shell towns," X replied"."""
+    return any(not QUOTES.isdisjoint(reading.words.gap(i)) for i in range(max(word - QUOTE_REACH, low + 1), word + 1))
 
 
 def mode_of(reading: Reading, low: int, high: int) -> Mode:

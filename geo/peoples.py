@@ -31,6 +31,9 @@ def people_cited(
             yield Informant(cue.first, cited[0].first - 1, actor_id, cue.value, "government")
 
 
+ACCUSED = 3  # words between a verb of accusing and who is accused
+
+
 def people_quoted(reading: Reading, sentence: Sentence, informants: Sequence[Informant]) -> Cue | None:
     """The side whose people or media are quoted without a name ("the Armenians write")."""
     persons = {reading.clauses[c.first] for c in reading.in_sentence("person", sentence)}
@@ -43,6 +46,7 @@ def people_quoted(reading: Reading, sentence: Sentence, informants: Sequence[Inf
         if reading.clauses[c.first] not in persons
         and not any(a <= c.first <= b for a, b in taken)
         and not _in_name(c, reading, sentence)
+        and not reading.within("accuses", c.first - ACCUSED, c.first - 1)
     ]
     return sides[0] if sides else None
 

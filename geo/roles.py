@@ -37,6 +37,7 @@ from .tags import (
     CONJUNCTIONS,
     EVENT,
     IMPERSONAL,
+    INSIDE,
     LINKING,
     PARTY,
     PREPOSITIONS,
@@ -207,7 +208,8 @@ def _acting(reading: Reading, found: Found, *, capital: bool) -> str | None:
             break
         if not linking and not word.capital:
             other += 1
-            if lexicon.compounds and not word.tags & ARTICLES:
+            of = at > 0 and words[at - 1].tags & LINKING and reading.gaps[at] == " "  # "the army of unrecognised X"
+            if lexicon.compounds and not word.tags & ARTICLES and not of:
                 break
     return None
 
@@ -223,6 +225,9 @@ def _located(reading: Reading, found: Found, first: int) -> bool:
         return not found.hits.plain
     for at in range(found.first - 1, max(first, found.first - 2) - 1, -1):
         word = words[at]
+        part = at - 1 if word.tags & PARTY else at
+        if part >= first and words[part].tags & INSIDE:
+            return True  # "in the centre of X", "southern X"
         attribute = lexicon.attribute_endings and not word.capital and not word.tags & (PREPOSITIONS | SPEAKING)
         if attribute and word.folded.endswith(lexicon.attribute_endings) and reading.gaps[found.first] == " ":
             continue  # "у сусідній Чад"

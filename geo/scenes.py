@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from .counting import measured
 from .dates import dates_in
 from .figures import Figure, figures_in
+from .informant import taker_of
 from .informants import Context, Informant
 from .locating import came_before, contains, heads_list, only_locates
 from .mentions import Mention
 from .moments import Moment
-from .phrases import Cue
+from .running import LONGEST_SINCE, besides_total, is_total
 from .sentences import Reading, Sentence, is_asked, is_fresh
 from .speakers import Speaker, speakers_in
 from .triggers import Trigger, triggers_in
@@ -22,6 +24,7 @@ __all__ = [
     "Scene",
     "is_origin",
     "is_quiet",
+    "is_seat",
     "may_be_scene",
     "scenes_in",
 ]
@@ -35,13 +38,10 @@ WIDE = (3, 4)  # UCDP's precision of districts and regions
 LOCATES = "only says where"
 ASIDE = "on the way or aside"
 LEAVING = ("withdrawal", "ground_clash", "clash_weak", "capture")
+SEAT = "where who speaks is from"
 QUIET = "said to be quiet"
 DOUBTFUL = ("a meeting", QUIET)  # reasons that hold for a sentence, not for each of its clauses
 NO_EVENT_SEEN = "no event in the sentence"  # the reason of a role that was given for want of an event word
-LONGEST_SINCE = 14  # days; what went on since an earlier day is no event
-LONG_SINCE = 2  # days; deaths "since" an earlier day are a running total
-RANKED = 3  # words from "the most" to "since the war began"
-MANY_EACH = 50  # deaths "on each side" that no single event has
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ def scenes_in(
         here = [m for m in mentions if sentence.start <= m.start < sentence.end]
         held = (sides.get(m.place_id or "") for m in here if may_be_scene(m))
         context.place_side = next(filter(None, held), context.place_side)
+        context.takes = taker_of(context.place_side, reading, sentence, context.book)
         moments = dates_in(reading, sentence, published=published, earliest=theatre_start - OLD)
         dated = [(m.first, m.last) for m in moments]
         moments = _without_dateline(moments, here, reading)
@@ -89,8 +90,8 @@ def scenes_in(
         told_of_old = past and (told_of_old or any(m.kind == "history" for m in moments))
         figures = figures_in(reading, sentence, dated=dated)
         triggers = [] if past else list(triggers_in(reading, sentence))
-        total = _is_total(reading, sentence, figures, moments, published)
-        if total and (own := _besides_total(reading, sentence, figures, moments, triggers, published)):
+        total = is_total(reading, sentence, figures, moments, published)
+        if total and (own := besides_total(reading, sentence, figures, moments, triggers, published)):
             figures, total = own, False
         if is_asked(reading, sentence) or reading.has("signal:condition", sentence):
             triggers = [replace(t, undone=True) for t in triggers]
@@ -136,6 +137,7 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
     events = [m for m in events if not _is_base(m, reading)]
     if len(events) > 1:
         events = [m for m in events if not is_origin(m, reading) and not _is_source(m, reading)] or events
+    events = [m for m in events if not (_is_seat(m, reading) and is_origin(m, reading))]
     events = [m for n, m in enumerate(events) if not heads_list(m, events[n + 1 : n + 2], reading)]
     kept = [m for m in events if not any(only_locates(m, other, reading) for other in events)]
     return _distinct(kept or events[:1])
@@ -161,6 +163,12 @@ def _believed(
         phrases = denials if trigger.event_type == "ground_clash" else [*denials, *holds]
         inside = any(c.first <= trigger.first <= c.last for c in phrases)
         yield replace(trigger, undone=True) if refuted or inside else trigger
+
+
+def _is_seat(mention: Mention, reading: Reading) -> bool:
+    """Whether a place is a capital that speaks for a government."""
+    word = reading.word_at(mention.start)
+    return bool(reading.within("actor", word, word))
 
 
 def _is_aside(mention: Mention) -> bool:
@@ -208,13 +216,16 @@ def is_quiet(mention: Mention) -> bool:
     return mention.role == "background" and any(QUIET in reason for reason in mention.reasons)
 
 
+def is_seat(mention: Mention) -> bool:
+    """Whether a place only tells where who acts or speaks is from: "rescuers in X"."""
+    return mention.role == "background" and any(SEAT in reason for reason in mention.reasons)
+
+
 def is_origin(mention: Mention, reading: Reading) -> bool:
     """Where the fire came from ("from X", "X istiqamətindən"): nothing happened there."""
     first, last = reading.word_at(mention.start), reading.word_at(mention.end - 1)
     before = [c for c in reading.within("signal:origin_before", max(first - 6, 0), first - 1) if c.last == first - 1]
-    before = [
-        c for c in before if c.first < c.last or not reading.within("unit", c.first - 1, c.first - 1)
-    ]  # "ten metres from X"
+    before = [c for c in before if c.first < c.last or not measured(reading, c.first - 1)]  # "ten metres from X"
     edge = reading.within("signal:edge", max(first - 4, 0), first - 1)
     if any(
         reading.within("signal:launched", c.first + 1, c.first + 2)
@@ -298,52 +309,3 @@ def _is_past(reading: Reading, sentence: Sentence, moments: Sequence[Moment]) ->
     if any(m.kind == "history" for m in moments):
         return not any(m.kind in ("day", "night", "bare_night") for m in moments)
     return reading.has("signal:history", sentence) and not moments
-
-
-def _besides_total(
-    reading: Reading,
-    sentence: Sentence,
-    figures: Sequence[Figure],
-    moments: Sequence[Moment],
-    triggers: Sequence[Trigger],
-    published: dt.date,
-) -> list[Figure]:
-    """Figures of an event beside a sum in a clause of its own: "three were killed, taking the dead to 19 since May";
-    "shells have been falling on X since Tuesday, killing four"."""
-    since = [m for m in moments if m.kind == "since"]
-    sums = {reading.clauses[m.last] for m in since}
-    sums |= {reading.clauses[c.first] for c in reading.in_sentence("running_total", sentence)}
-    apart = [f for f in figures if f.best > 0 and reading.clauses[f.last] not in sums]
-    own = [f for f in apart if f.kind == "dead"]
-    counted = [f for f in figures if f.kind == "dead" and reading.clauses[f.last] in sums]
-    begun = {reading.clauses[m.last] for m in since if (published - m.start).days <= LONGEST_SINCE}
-    told = any(t.clause in begun and not t.undone and t.event_type != "casualties" for t in triggers)
-    less = bool(counted) and max((f.best for f in own), default=0) < max(f.best for f in counted)
-    before = any(f.last < counted[0].first for f in apart) if counted else False  # "one was hurt; 65 died since May"
-    if (own and (told or less)) or (before and less):
-        return [f for f in figures if f not in counted and not f.total]
-    return []
-
-
-def _is_total(
-    reading: Reading, sentence: Sentence, figures: Sequence[Figure], moments: Sequence[Moment], published: dt.date
-) -> bool:
-    dead = [f for f in figures if f.kind == "dead" and f.best > 0]
-    if not dead:
-        return any(m.kind == "since" and (m.end - m.start).days > LONGEST_SINCE for m in moments) and (
-            reading.has("total", sentence) or reading.has("running_total", sentence)
-        )
-    since = any(m.kind == "since" and (published - m.start).days >= LONG_SINCE for m in moments)
-    each = reading.has("each_other", sentence) and max(f.best for f in dead) > MANY_EACH
-    sums = [c for c in reading.in_sentence("running_total", sentence) if not _ranks(c.first, reading)]
-    running = bool(sums) or (since and reading.has("total", sentence))
-    return running or (any(f.total for f in dead) and not _only_ranked(sentence, sums, reading)) or each
-
-
-def _ranks(at: int, reading: Reading) -> bool:
-    """Whether a word for "the most" stands before a period: "the bloodiest since the war began" sums up nothing."""
-    return bool(reading.within("superlative", max(at - RANKED, 0), at - 1))
-
-
-def _only_ranked(sentence: Sentence, sums: Sequence[Cue], reading: Reading) -> bool:
-    return reading.has("running_total", sentence) and not sums

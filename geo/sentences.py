@@ -106,9 +106,12 @@ def read_sentences(text: str, vocabulary: Vocabulary, mentions: Sequence[Mention
     found = vocabulary.phrases.find(words)
     named = _named_words(words, mentions)
     bodies = _bodies(found)
+    titled = {index for cue in found if cue.kind == "body_noun" for index in _titled(words, cue.first)}
     cues: dict[str, list[Cue]] = defaultdict(list)
     for cue in found:
         if cue.kind not in _NAMES and cue.first in bodies:
+            continue
+        if cue.first in titled and cue.kind.startswith("signal:"):
             continue
         if cue.kind in _INSIDE or not named or not named.issuperset(range(cue.first, cue.last + 1)):
             cues[cue.kind].append(cue)
@@ -125,6 +128,19 @@ def _bodies(found: Iterable[Cue]) -> set[int]:
     """Words of long names of actors ("Commission on Prisoners of War, Hostages and Missing"): they tell of nothing."""
     long = [c for c in found if c.kind == "actor" and c.last - c.first + 1 >= LONG_NAME]
     return {index for cue in long for index in range(cue.first, cue.last + 1)}
+
+
+def _titled(words: Words, last: int) -> range:
+    """Words of a body's name that ends here, all with a capital: "Free Syrian Army", "National Liberation Front"."""
+    first = last
+    while last - first < LONG_NAME and _is_capital(words, first) and first > 0 and words.gap(first) in (" ", "-"):
+        first -= 1
+    first += not _is_capital(words, first)
+    return range(first, last + 1) if last - first >= 1 else range(0)
+
+
+def _is_capital(words: Words, index: int) -> bool:
+    return words.text[words.starts[index]].isupper()
 
 
 def _named_words(words: Words, mentions: Iterable[Mention]) -> set[int]:

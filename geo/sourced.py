@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 SIGNED = 16  # words that a signature has at most
-TITLES = ("office", "actor", "side", "spokes", "date_days", "month", "weekday")
+TITLES = ("office", "actor", "side", "spokes", "letterhead", "date_days", "month", "weekday")
 LINKING = 3  # letters of words that only link ("of the")
 MANY = 2  # sentences from which the last may be a signature
 SHORT = 10  # words; a sentence so short that names a source speaks of what stands before it
@@ -84,6 +84,7 @@ def only_adds(trigger: Trigger, scene: Scene, reading: Reading) -> bool:
 
 def first_voice(scene: Scene) -> Speaker | None:
     voices = [s for s in scene.speakers if s.mode in ("says", "admits") and s.actor_id]
+    voices = _correcting(scene, voices) or voices
     return voices[0] if voices and (voices[0].mode == "says" or voices[0].confirms) else None
 
 
@@ -121,3 +122,12 @@ def excused(draft: Draft, book: ActorBook) -> Speaker | None:
     party = book.party(draft.speaker.side)
     told = next((i for i in draft.scene.informants if i.retold and i.actor_id and book.party(i.side) != party), None)
     return Speaker(told.first, told.last, told.actor_id, told.side, words=(told.first, told.last)) if told else None
+
+
+def _correcting(scene: Scene, voices: Sequence[Speaker]) -> list[Speaker]:
+    """Who gives the figure that holds, where another in the sentence gave one that it takes back."""
+    counted = [f for f in scene.figures if f.kind == "dead"]
+    if len(voices) < 2 or not any(f.earlier for f in counted):
+        return []
+    kept = [f for f in counted if not f.earlier]
+    return [s for s in voices if kept and s.first <= kept[-1].last][-1:]

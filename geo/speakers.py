@@ -11,11 +11,13 @@ from .modes import DEED, DENIALS, REACH, Mode, contradicts, in_deed, mode_of, wh
 from .peoples import people_quoted
 from .phrases import Cue
 from .sentences import Reading, Sentence, statements
+from .spoken_parts import dated_only, goes_with, own_statement
 from .voices import QUIET_OFFICES, contrasted, far_subject, is_embedded, without_media
 
 __all__ = ["Speaker", "speakers_in"]
 
 
+CLOCK = 2  # words that a time of the day takes
 CLAUSE_COST = 4  # what a clause boundary between speaker and verb weighs, in words
 FAINT_COST = 5
 EMBEDDED_COST = 12  # of who is only the subject of what is told
@@ -69,6 +71,7 @@ def speakers_in(
             context.by_office[informant.office] = informant.actor_id
     spoken = [s for s in speakers if s.actor_id]
     named = [i for i in informants if _is_person(i)]
+    context.person = named[-1] if named else context.person
     if spoken:
         context.last = Informant(spoken[-1].first, spoken[-1].last, spoken[-1].actor_id, spoken[-1].side)
         context.denied = spoken[-1].mode == "denies"
@@ -103,7 +106,8 @@ def _quoted(
         if at is not None and free[at].faint and cue.kind in DENIALS:  # "the aide said that Azerbaijan does not fire"
             at = next((i for i in linked if not free[i].faint and free[i].side == free[at].side), at)
         against = at is not None and reading.within("contrast", free[at].last + 1, free[at].last + 1)
-        quiet = at is not None and free[at].office in QUIET_OFFICES and not against
+        beside = at is not None and reading.vocabulary.has("subject_first") and 0 < cue.first - free[at].last <= 1
+        quiet = at is not None and free[at].office in QUIET_OFFICES and not against and not beside
         if quiet and any(free[i].office != "army" for i in linked):
             continue  # "according to X, the army launched …"
         if at is not None:
@@ -164,6 +168,8 @@ def _nearest(informants: Sequence[Informant], cue: Cue, reading: Reading) -> int
         late = informant.first > cue.last
         if late and reading.within("enemy", informant.first, informant.last):
             continue  # "…, they say, the enemy left …"
+        if late and informant.faint and cue.kind in DENIALS and reading.vocabulary.has("subject_first"):
+            continue  # "no fire is directed at X": who denies is not whom it is aimed at
         if accuses and ((late and not _tags_quote(cue, informant, reading)) or (verb_last and informant.faint)):
             continue
         low, high = sorted((cue.first, informant.last if not late else informant.first))
@@ -193,7 +199,7 @@ def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs
     before = words.gap(_title_start(informant, reading))
     dash = informant.last == sentence.last and any(c in before for c in ("—–(" if verbs else "—–(,"))
     dash = dash or (verbs and bool(after) and any(c in after[0] for c in "—–"))
-    if informant.first == sentence.first and _dated_only(informant.last, sentence, reading):
+    if informant.first == sentence.first and dated_only(informant.last, sentence, reading):
         return True  # "Արծրուն Հովհաննիսյան. «…»": what follows is theirs
     heads = informant.first == 0 or words.breaks[informant.first] > 0
     if _heads_statement(informant, reading, sentence):
@@ -206,17 +212,6 @@ def _set_apart(informant: Informant, reading: Reading, sentence: Sentence, verbs
         return True  # "rəqəmlər Baş Prokurorluğundur"
     office = informant.office not in (None, "army", "government")
     return colon or dash or (verbs and heads and office and not informant.retold)
-
-
-def _dated_only(last: int, sentence: Sentence, reading: Reading) -> bool:
-    """Whether nothing but a date stands behind a name in its sentence ("The ministry, 14 October.")."""
-    dated = {
-        i
-        for kind in ("month", "date_fill", "date_days")
-        for c in reading.in_sentence(kind, sentence)
-        for i in range(c.first, c.last + 1)
-    }
-    return all(i in dated or reading.words.folded[i].isdigit() for i in range(last + 1, sentence.last + 1))
 
 
 def _title_start(informant: Informant, reading: Reading) -> int:
@@ -239,7 +234,7 @@ def _does(informant: Informant, reading: Reading) -> bool:
 
 def _heads_statement(informant: Informant, reading: Reading, sentence: Sentence) -> bool:
     """ "X on Facebook, Wednesday, 11.40 p.m.: …": who opens a sentence, before a colon and without a deed."""
-    late = informant.first > sentence.first + 1
+    late = informant.first > sentence.first + 1 + CLOCK * reading.words.folded[sentence.first].isdigit()
     if late and not reading.within("signal:spoken_at", sentence.first, informant.last + HEADING):
         return False
     if informant.office == "army":
@@ -265,6 +260,7 @@ def _speaker(
     low, high = _within_breaks(reading, low, high, first, last)
     if stop <= sentence.last:
         high = max(_before_verdict(reading, high, stop), last)
+    low, high = own_statement(reading, sentence, (low, high), (first, last))
     mode = mode_of(reading, low, high)
     words = (informant.first, informant.last)
     goes_on = where_it_goes_on(reading, low, high) if mode == "denies" else None
@@ -314,17 +310,19 @@ def _unnamed(reading: Reading, sentence: Sentence, context: Context, people: Cue
     at = said[0].first if said else sentence.first
     relative = {c.first for c in reading.in_sentence("relative", sentence)}
     again = any(
-        c.first not in relative and not is_another(c, reading) for c in reading.in_sentence("pronoun", sentence)
+        c.first not in relative and not is_another(c, reading) and goes_with(c, said, reading)
+        for c in reading.in_sentence("pronoun", sentence)
     )
     again = again or reading.has("passive_said", sentence)
     again = again or (reading.has("hearsay", sentence) and not context.denied)  # "would have": by the word of another
     mentions_side = people.value if people else None
     actor_id = context.book.holder_of("government", mentions_side)
+    on = where_it_goes_on(reading, sentence.first, sentence.last) if mode == "denies" else None
     leads = people is not None and people.first <= sentence.first + 1  # "The Armenians called it …"
     if again and context.last is not None and not (leads and actor_id and context.book.fights(mentions_side)):
-        yield Speaker(at, at, context.last.actor_id, context.last.side, mode)
+        yield Speaker(at, at, context.last.actor_id, context.last.side, mode, goes_on=on)
     elif actor_id and context.book.fights(mentions_side):
-        yield Speaker(at, at, actor_id, mentions_side, mode)
+        yield Speaker(at, at, actor_id, mentions_side, mode, goes_on=on)
     elif not again:
         official = any(reading.has(kind, sentence) for kind in ("office", "official")) or _is_named(reading, sentence)
         official = official or any(

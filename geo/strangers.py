@@ -11,7 +11,7 @@ from .scenes import Scene
 from .sentences import Reading
 from .speakers import Speaker
 
-__all__ = ["concede", "contradict"]
+__all__ = ["concede", "contradict", "is_boast"]
 
 AHEAD = 3  # sentences in which a denial still answers what was told
 ANSWERED = FIRE | HELD | {"attack_on_civilians", "ground_clash", "aircraft_shot_down", "abduction"}
@@ -19,11 +19,11 @@ ANSWERED = FIRE | HELD | {"attack_on_civilians", "ground_clash", "aircraft_shot_
 
 def contradict(reading: Reading, scene: Scene, speaker: Speaker, drafts: Sequence[Draft], book: ActorBook) -> None:
     """A denial by somebody whom the theatre does not list: it answers what was told before."""
-    kinds = HELD if speaker.mode == "holds" else ANSWERED
-    alone = len(book.belligerents()) < 2  # a theatre that lists one party only: who denies is the other
-    listed = {book.party(i.side) for i in scene.informants if i.side}
-    nearest = max((d.scene.sentence.index for d in drafts if d.scene.sentence.index < scene.sentence.index), default=0)
     wide = reading.has("generic_denial", scene.sentence)
+    kinds = HELD if speaker.mode == "holds" else FIRE if wide else ANSWERED
+    alone = len(book.belligerents()) < 2  # a theatre that lists one party only: who denies is the other
+    listed = {book.party(i.side) for i in scene.informants if i.side and not (i.faint or i.agent)}
+    nearest = max((d.scene.sentence.index for d in drafts if d.scene.sentence.index < scene.sentence.index), default=0)
     beside = [d for d in drafts if d.scene is scene and d.speaker != speaker and d.trigger.last < speaker.first]
     for draft in beside or drafts:
         gap = scene.sentence.index - draft.scene.sentence.index
@@ -41,3 +41,8 @@ def concede(scene: Scene, drafts: Sequence[Draft]) -> None:
     places = {m.place_id for m in scene.places}
     for draft in own or [d for d in before if not places or (d.place and d.place.place_id in places)]:
         draft.confirmed = draft.confirmed or draft.event_type in HELD
+
+
+def is_boast(draft: Draft) -> bool:
+    """Whether somebody whom the theatre does not list says who took a place: "rebels said that they now held X"."""
+    return draft.event_type == "capture" and draft.speaker is not None and not draft.speaker.known

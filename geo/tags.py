@@ -38,6 +38,8 @@ EVENT: Final = 1 << 27
 GENITIVE: Final = 1 << 28
 TERRITORY: Final = 1 << 29
 IMPERSONAL: Final = 1 << 30
+INSIDE: Final = 1 << 31
+UNIT_AFTER: Final = 1 << 32
 
 # The bit of each list, by its name in `data/lexicons/<lang>/names.toml`.
 BITS: Mapping[str, int] = {
@@ -72,4 +74,6 @@ BITS: Mapping[str, int] = {
     "genitive": GENITIVE,
     "territory": TERRITORY,
     "impersonal": IMPERSONAL,
+    "inside": INSIDE,
+    "unit_after": UNIT_AFTER,
 }

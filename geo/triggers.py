@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from .event_rules import RULES
 from .phrases import Cue
 from .sentences import Reading, Sentence
 from .verbs import is_infinitive, is_repelled, takes_up
@@ -25,6 +26,8 @@ WEAK = frozenset(
         "withdrawal_weak",
     }
 )
+
+WITH_WEAPON = ("missile_strike", "air_strike", "drone_strike")
 
 AFTER_REACH = 6
 AGREED = frozenset({"prisoner_exchange", "withdrawal"})
@@ -52,44 +55,6 @@ WHOLE = (
     "casualties",
     "aircraft_shot_down",
     "attack_on_civilians",
-)
-
-# What a clause must hold for a type, first match wins. Every entry names signals that must all be there;
-# the first of them marks the place of the event in the text.
-RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("prisoner_exchange", ("prisoner_exchange",)),
-    ("ceasefire_violation", ("breach", "truce")),
-    ("aircraft_shot_down", ("aircraft_shot_down",)),
-    ("aircraft_shot_down", ("downing", "aircraft")),
-    ("withdrawal", ("withdrawal",)),
-    ("capture", ("capture",)),
-    ("attack_on_civilians", ("attack_on_civilians",)),
-    ("drone_strike", ("drone_strike",)),
-    ("drone_strike", ("impact", "weapon_drone")),
-    ("drone_strike", ("shelling", "weapon_drone")),
-    ("missile_strike", ("missile_strike",)),
-    ("missile_strike", ("impact", "weapon_missile")),
-    ("air_strike", ("air_strike",)),
-    ("air_strike", ("shelling", "weapon_air")),
-    ("shelling", ("shelling",)),
-    ("shelling", ("impact", "weapon_artillery")),
-    ("air_strike", ("impact", "weapon_air")),
-    ("drone_strike", ("clash_weak", "weapon_drone")),
-    ("missile_strike", ("clash_weak", "weapon_missile")),
-    ("air_strike", ("clash_weak", "weapon_air")),
-    ("casualties", ("casualties",)),
-    ("abduction", ("abduction",)),
-    ("ground_clash", ("ground_clash",)),
-    ("ceasefire", ("truce", "truce_start")),
-    ("aircraft_shot_down", ("destroy", "aircraft")),
-    ("capture", ("capture_weak",)),
-    ("missile_strike", ("weapon_missile",)),
-    ("shelling", ("impact",)),
-    ("shelling", ("weapon_artillery",)),
-    ("ground_clash", ("clash_weak",)),
-    ("capture", ("listing",)),
-    ("aircraft_shot_down", ("downing",)),
-    ("withdrawal", ("withdrawal_weak",)),
 )
 
 
@@ -121,6 +86,8 @@ def triggers_in(reading: Reading, sentence: Sentence) -> list[Trigger]:
         else t
         for t in found
     ]
+    if any(t.event_type == "attack_on_civilians" for t in found):  # "entered X and shot thirty villagers": a raid
+        found = [t for t in found if not (t.weak and t.event_type == "capture")]
     found = [replace(t, undone=_undone(t, signals, reading)) for t in found]
     return found + _fought_for(found, signals, reading)
 
@@ -146,6 +113,8 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
         for kind in reading.cues
         if kind.startswith("signal:") and (cues := reading.in_sentence(kind, sentence))
     }
+    if victims := [c for kind in ("dead", "wounded") for c in reading.in_sentence(kind, sentence)]:
+        signals["victims"] = victims  # "a drone found it at noon: the driver died"
     if "aircraft" not in signals and (reading.has("civilian", sentence) or reading.has("person", sentence)):
         signals.pop("downing", None)  # people are shot down too
     if "aircraft" not in signals and "vehicles" in signals:
@@ -156,11 +125,13 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
     _without_means(signals)
     whole = [(c.first, c.last) for name in WHOLE for c in signals.get(name, ())]
     whole += [(c.first, c.last) for c in signals.get("ground_clash", ()) if c.last > c.first + 1]  # "tried to take"
+    vague = [(c.first, c.last) for c in signals.get("shelling", ())]  # "under missile attack" tells the weapon
     for name in WHOLE:
+        wider = [w for w in whole if name not in WITH_WEAPON or w not in vague]
         kept = [
             c
             for c in signals.get(name, ())
-            if not any(a <= c.first and c.last <= b and b - a > c.last - c.first for a, b in whole)
+            if not any(a <= c.first and c.last <= b and b - a > c.last - c.first for a, b in wider)
         ]
         if name in signals and not kept:
             del signals[name]
@@ -168,6 +139,8 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
             signals[name] = kept
     idle = [(c.first, c.last) for kind in IDLE for c in reading.in_sentence(kind, sentence)]
     for name in (*WHOLE, "ground_clash"):  # "lost his life" loses no town, "out of order" leaves none
+        if name == "attack_on_civilians":
+            continue  # "shot thirty villagers" tells of the dead too
         kept = [c for c in signals.get(name, ()) if not any(a <= c.first and c.last <= b and b > a for a, b in idle)]
         if name in signals and not kept:
             del signals[name]
@@ -261,6 +234,7 @@ def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading
     )
     negated = any(_negates(cue, trigger, reading) for cue in _free_negations(signals, reading))
     plans = signals.get("plan", ())
+    plans = [c for c in plans if not _sourced(c, reading)]
     if trigger.event_type == "ceasefire":  # "agreed to stop firing": the agreement is the event
         plans = [c for c in plans if not any(t.first == c.first for t in signals.get("truce_start", ()))]
     negated = negated or any(
@@ -268,6 +242,11 @@ def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading
         for c in _free_negations(signals, reading, "no_subject")
     )
     return calm or after or negated or any(_plans(cue, trigger, reading) for cue in plans)
+
+
+def _sourced(cue: Cue, reading: Reading) -> bool:
+    """Whether a word that may open a plan is part of who says so: "if X is to be believed"."""
+    return any(c.first <= cue.first and cue.last <= c.last for c in reading.within("before", cue.first - 5, cue.first))
 
 
 def _free_negations(signals: Mapping[str, list[Cue]], reading: Reading, name: str = "negation") -> Iterator[Cue]:
@@ -282,6 +261,7 @@ def _free_negations(signals: Mapping[str, list[Cue]], reading: Reading, name: st
             "still_holds",
             "instead",
             "signal:dud",
+            "signal:manner",
             "signal:withdrawal",
             "dead",
             "wounded",
@@ -314,6 +294,8 @@ def _plans(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
         return False
     if trigger.first < cue.first and cue.last < trigger.last:
         return True  # "prisoners are to be exchanged"
+    if cue.first == trigger.first and cue.last < trigger.last:
+        return False  # "a planned retreat"
     noun = any(reading.within("signal:" + kind, trigger.first, trigger.first) for kind in WEAPONS)
     after = PLAN_REACH if reading.vocabulary.has("negation_behind") or (noun and trigger.weak) else 1
     if cue.first > trigger.last:

@@ -41,6 +41,7 @@ TRAITS = frozenset(
         "negation_behind",  # the negation may follow the event's word
         "number_endings",  # number words take endings
         "officials_by_name",  # who is quoted by name alone, and is no witness, speaks for an office
+        "plural_s",  # the plural ends in s
         "said_last",  # the verb of saying ends the whole sentence, behind what was said
         "since_behind",  # "since" may stand behind its date
         "subject_first",  # who acts stands before the verb

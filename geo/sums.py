@@ -1,0 +1,46 @@
+"""Sums: which numbers beside each other add up, and which name again who has been counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .counting import ARTICLES, Number
+from .sentences import Reading, Sentence
+
+__all__ = ["explains", "is_apposed", "is_part", "sums_up"]
+
+PART_CUES = frozenset(
+    {"among", "including", "dont", "parmi", "том", "среди", "o", "cümlədən", "թվում", "ներառյալ", "зокрема", "arasında"}
+)
+
+
+def is_part(number: Number, block: Sequence[Number], reading: Reading, sentence: Sentence) -> bool:
+    """ "Four people, a child among them"; "three civilians, including two children"."""
+    if number.first - block[-1].last > 12:
+        return False
+    nearby = range(block[-1].last + 1, min(number.last + 4, sentence.last + 1))
+    part = (
+        reading.within("part", nearby.start, nearby.stop - 1) or {reading.words.folded[i] for i in nearby} & PART_CUES
+    )
+    return bool(part) and number.value <= block[-1].value
+
+
+def sums_up(number: Number, block: Sequence[Number]) -> bool:
+    """ "A woman and her two grandsons, three people in all"."""
+    return len(block) > 1 and not number.bare and number.value == sum(n.value for n in block)
+
+
+def explains(number: Number, before: Number, reading: Reading) -> bool:
+    """ "One dead: the driver": who is named behind a colon or dash is counted already."""
+    gaps = "".join(reading.words.gap(i) for i in range(before.last + 1, number.first + 1))
+    return number.bare and before.value == 1 and any(c in gaps for c in ":–—՝")
+
+
+def is_apposed(number: Number, before: Number, reading: Reading) -> bool:
+    """ "The driver, a volunteer from X": who has been named with "the" is called something else behind a comma."""
+    words = reading.words
+    if not before.bare or number.value != 1 or words.folded[number.first] not in ARTICLES:
+        return False
+    if reading.within("and", before.last + 1, number.first) or words.breaks[number.first] != 1:
+        return False
+    return bool(reading.within("definite", before.first - 2, before.first - 1))
