@@ -10,10 +10,20 @@ from .scenes import Scene, is_origin, may_be_scene
 from .sentences import Reading
 from .triggers import Trigger
 
-__all__ = ["breaks_truce", "located_behind", "named_behind", "settle_behind", "sums_losses", "without_doubles"]
+__all__ = [
+    "breaks_truce",
+    "located_behind",
+    "named_behind",
+    "only_named",
+    "settle_behind",
+    "sums_losses",
+    "without_doubles",
+]
 
 
 LOCATED = ("aircraft_shot_down", "prisoner_exchange")  # often told before it is told where
+ARMS = ("signal:weapon_artillery", "signal:weapon_missile")
+DOES = ("signal:impact", "signal:clash_weak", "signal:downing")
 GUNS = ("signal:weapon_artillery", "signal:shelling")
 BLASTS = frozenset({"missile_strike", "drone_strike", "air_strike"})
 
@@ -61,6 +71,14 @@ def named_behind(reading: Reading, scene: Scene, last: Draft) -> str | None:
         return None
     told = {t.event_type for t in scene.triggers if not t.undone}
     return told.pop() if len(told) == 1 and told <= BLASTS else None
+
+
+def only_named(trigger: Trigger, reading: Reading) -> bool:
+    """Whether an event is nothing but the name of a weapon, which nothing in its clause is said to do."""
+    at = trigger.first
+    if not trigger.weak or any(reading.within(kind, at, at) for kind in DOES):
+        return False
+    return any(reading.within(kind, at, at) for kind in ARMS)
 
 
 def without_doubles(drafts: Sequence[Draft]) -> Iterator[Draft]:

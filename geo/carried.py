@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 FIRE = frozenset({"shelling", "missile_strike", "drone_strike", "air_strike", "ceasefire_violation", "casualties"})
+JUST = 2  # sentences behind a capture in which the other side's withdrawal is from there
 HELD = frozenset({"capture", "withdrawal"})
 BLASTS = frozenset({"missile_strike", "drone_strike", "air_strike"})
 
@@ -77,7 +78,7 @@ def just_taken(
     last = state.last
     if last is None or last.event_type not in HELD or last.event_type == trigger.event_type or last.place is None:
         return None
-    near = scene.sentence.index - last.scene.sentence.index <= 1
+    near = scene.sentence.index - last.scene.sentence.index <= JUST
     if not near or any(d.event_type == trigger.event_type for d in drafts):
         return None
     listed = [d for d in drafts if d.scene is last.scene and d.event_type == last.event_type and d.place]

@@ -15,6 +15,7 @@ __all__ = [
     "ONE_REACH",
     "Number",
     "between",
+    "is_of_a_place",
     "is_of_sum",
     "is_up_to",
     "measured",
@@ -28,6 +29,7 @@ SHORTEST_STEM = 4
 JOINERS = frozenset({"et", "and"})  # inside a number word
 ONE_REACH = 4  # words between an article and "killed", where it counts one person
 NOUN_REACH = 3  # words between a number and what it counts
+PREPOSITION = 3  # letters of a preposition at most
 ARTICLES = frozenset({"a", "an", "un", "une", "bir", "մի"})
 
 
@@ -194,3 +196,18 @@ def measured(reading: Reading, word: int) -> bool:
     """Whether a unit stands here with its number: "ten metres from X", but "home from X"."""
     units = reading.within("unit", word, word)
     return bool(units) and number_at(word - 1, word, reading) is not None
+
+
+def is_of_a_place(number: Number, reading: Reading) -> bool:
+    """Whether a preposition and a name follow a number ("deux de Barda"), where nationalities need none."""
+    words = reading.words
+    for at in range(number.last + 1, min(number.last + NOUN_REACH, len(words) - 1)):
+        if words.breaks[at]:
+            return False
+        if (
+            len(words.folded[at]) <= PREPOSITION
+            and words.text[words.starts[at + 1]].isupper()
+            and not words.breaks[at + 1]
+        ):
+            return words.text[words.starts[at]].islower()
+    return False

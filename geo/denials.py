@@ -27,7 +27,7 @@ from .sourced import (
     signature,
 )
 from .speakers import Speaker
-from .strangers import concede, contradict
+from .strangers import bear_out, concede, contradict
 from .topics import spoken_of
 
 __all__ = ["answer_claims", "attribute"]
@@ -121,8 +121,7 @@ def _told_once(drafts: list[Draft], book: ActorBook) -> list[Draft]:
 
 
 def _is_own_fire(draft: Draft, speaker: Speaker, book: ActorBook, sides: Mapping[str, str]) -> bool:
-    """Whether somebody speaks for the party that the fire on a place came from: another sentence's words are not its
-    source then."""
+    """Whether somebody speaks for the party that fired on a place: another sentence's words are not its source then."""
     held = sides.get(draft.place.place_id or "") if draft.place else None
     if held is None or draft.event_type not in FIRE or not book.fights(held):
         return False
@@ -249,6 +248,7 @@ def answer_claims(
 ) -> None:
     """Attach every denial and admission to the claims of the other side that it answers."""
     for scene in scenes:
+        bear_out(reading, scene, drafts)
         if not scene.triggers and refuse_each_other(reading, scene):
             reject_both(reading, scene, drafts, book)
         for speaker in scene.speakers:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .actors import ActorBook
-from .behind import breaks_truce, located_behind, named_behind, settle_behind, sums_losses, without_doubles
+from .behind import breaks_truce, located_behind, named_behind, only_named, settle_behind, sums_losses, without_doubles
 from .carried import (
     FIRE,
     HELD,
@@ -115,6 +115,8 @@ def _of_scene(
     placed = [(p, t) for p, t in placed if not in_general(t, scene, reading)]
     placed = [(p, t) for p, t in placed if t.event_type != "capture" or not any(contains(p, q) for q, _ in placed)]
     placed = [(p, t) for p, t in placed if t.event_type not in HELD or not _is_seat(p, reading)]
+    if not (state.last or scene.moments or scene.figures or any(s.known for s in scene.speakers)):
+        placed = [(p, t) for p, t in placed if not only_named(t, reading)]
     goes_on = state.last is not None and state.last.place is not None and not scene.moments
     told = goes_on and any(state.last is not None and alike(t.event_type, state.last.event_type) for t in happened)
     placed = in_lists(placed, reading)
@@ -167,7 +169,8 @@ def _trigger_for(place: Mention, scene: Scene, state: State, reading: Reading) -
         return None
     if state.told is not None and reading.has("occurred", scene.sentence):
         return state.told  # "It happened in X"
-    if hurt and reading.has("signal:unrest", scene.sentence):
+    accident = any(reading.has(kind, scene.sentence) for kind in ("signal:unrest", "signal:mishap"))
+    if hurt and accident:
         return None  # weather, illness, crowds
     told = any(s.mode == "says" and state.book.fights(s.side) for s in scene.speakers) and is_short(scene)
     told = told and state.last is not None and state.last.event_type != "withdrawal" and not is_origin(place, reading)
@@ -179,7 +182,7 @@ def _trigger_for(place: Mention, scene: Scene, state: State, reading: Reading) -
     alike_here = any(2 not in reading.words.breaks[min(w, at) + 1 : max(w, at) + 1] for w in likewise)
     if alike_here and not scene.triggers and before is not None:
         return before  # "it is no better in X"
-    hurt = hurt and not reading.has("signal:unrest", scene.sentence)
+    hurt = hurt and not accident
     if hurt or told:
         return (
             (None if before is not None and before.event_type in HELD and hurt else before)
@@ -209,7 +212,8 @@ def _without_place(
     """Events whose clause names no place: there, along the front, or nowhere that the text tells."""
     here, vague = here_or_vague(trigger, scene, reading, placed=placed)
     clear = trigger.event_type == "attack_on_civilians"  # counts wherever it was
-    if in_general(trigger, scene, reading) or (not placed and sums_losses(trigger, scene, reading)):
+    rumoured = reading.has("rumour", scene.sentence)
+    if rumoured or in_general(trigger, scene, reading) or (not placed and sums_losses(trigger, scene, reading)):
         return
     speaker = next((s for s in scene.speakers if s.mode != "denies" and (s.known or (s.official and clear))), None)
     answer = speaker is None and any(s.mode == "denies" for s in scene.speakers)
@@ -235,8 +239,7 @@ def _without_place(
     there = that_place(trigger, scene, state, reading, placed=placed)
     hurt = any(f.best > 0 for f in scene.figures)
     opening = None if drafts else opening_place(trigger, scene, state, reading, dated=moment is not None)
-    double = trigger.weak and there is not None and any(p.place_id == there.place_id for p in scene.places)
-    if placed and double:
+    if placed and trigger.weak and there and any(p.place_id == there.place_id for p in scene.places):
         return  # "a bomb fell on X; its church was damaged"
     if here and there is not None and not again and (not trigger.weak or moment or hurt):
         yield _draft(there, trigger, scene, state, reading, [trigger.first])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from .ages import without_ages
-from .counting import ARTICLES, NOUN_REACH, Number, between, is_of_sum, is_up_to, number_at, past_aside
+from .counting import ARTICLES, NOUN_REACH, Number, between, is_of_a_place, is_of_sum, is_up_to, number_at, past_aside
 from .hours import at_hour, counts_things, tells_time
 from .persons import died_of, is_victim, named_victims, of_enemy
 from .phrases import Cue
@@ -271,7 +271,8 @@ def _adds(block: Sequence[Number], number: Number, victims: Sequence[Cue], readi
         return False  # "six were killed in X, in Y — four"
     if last - first >= NOUN_REACH + 1 or any(first <= v.first <= last for v in victims):
         return False
-    if reading.within("then", first, last) or reading.within("earlier", first, last):
+    own = is_of_a_place(block[-1], reading) and is_of_a_place(number, reading)  # "three of X and two of Y"
+    if own or reading.within("then", first, last) or reading.within("earlier", first, last):
         return False
     if (
         is_taken_back(block[-1], reading, reading.sentence_of(number.first))

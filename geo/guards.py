@@ -306,6 +306,8 @@ def _body(reading: Reading, found: Found) -> str | None:
 def _body_before(reading: Reading, found: Found) -> bool:
     words, at = reading.words, found.first - 1
     while at >= 0 and found.first - at <= 2 and words[at].tags & LINKING:
+        if not STOPS_NAME.isdisjoint(reading.gaps[at]):
+            return False  # "à la tribune, l'Azerbaïdjan": the name begins behind the comma
         at -= 1
     if at < 0 or not words[at].tags & BODY_BEFORE:
         return False

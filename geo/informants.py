@@ -20,6 +20,7 @@ NOBODY_ACTS = "no one acts here and nothing happens"
 SEATS = frozenset({"government", "army"})  # whose an office is: "Baku's ministry", "the separatists' rescue service"
 NAME_STEM = 4  # letters by which a given name is known in all its cases
 SIDE_REACH = 3  # words between an office and the adjective that tells whose it is
+VERDICTS = ("denies", "disbelief")  # "called a lie by X": X speaks
 RETOLD_REACH = 4  # words between a side and "claim", "report"
 
 
@@ -302,12 +303,8 @@ def _described(informant: Informant, reading: Reading, book: ActorBook) -> Infor
         by = [c for c in reading.within("by", max(first - 3, 0), first - 1) if c.last < first]
         told = reading.within("before", max(first - APPOSITION, 0), first - 1)
         by = [c for c in by if not any(t.first <= c.first <= t.last for t in told) and not is_time(c, reading)]
-        by = [
-            c
-            for c in by
-            if not _apart(reading, c.last, first)
-            and not any(reading.within(kind, c.first - 1, c.first) for kind in ("denies", "disbelief"))
-        ]
+        by = [c for c in by if not _apart(reading, c.last, first)]
+        by = [c for c in by if not any(reading.within(kind, c.first - 1, c.first) for kind in VERDICTS)]
         claim = reading.within("accusation", max(first - RETOLD_REACH, 0), last)
         if reading.within("denies", last + 1, last + 1):
             claim = [c for c in claim if c.last >= first]  # "a claim Yerevan rejected"
@@ -315,7 +312,9 @@ def _described(informant: Informant, reading: Reading, book: ActorBook) -> Infor
             claim = claim + reading.within("accusation", last + 2, last + 3)  # "Baku's claim"
     if not verb_last:  # "the information comes from the ministry"
         claim = [c for c in claim if not any(c.last < t.first for t in told)]
-    names = reading.within("actor", first, last)  # "Centre d'information …" is a name, not a report
+    if not reading.vocabulary.has("names_inflected"):  # "…, annonce X" is a verb, "l'annonce de X" a claim
+        claim = [c for c in claim if not (reading.words.breaks[c.first] and reading.within("said", c.first, c.first))]
+    names = [c for kind in ("actor", "office") for c in reading.within(kind, first, last)]  # "Centre d'information …"
     claim = [c for c in claim if not any(n.first <= c.first <= n.last for n in names)]
     claim = [c for c in claim if not reading.within("after", c.first, c.first)]  # "in the ministry's statement"
     far = 1 if verb_last else 0  # what tells of the claim stands between: "Ալիևի՝ ցերեկն արած հայտարարությունը"

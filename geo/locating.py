@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from .mentions import Mention
 from .sentences import Reading
 
-__all__ = ["apart_km", "came_before", "contains", "heads_list", "only_locates"]
+__all__ = ["apart_km", "came_before", "contains", "heads_list", "is_threatened", "only_locates"]
 
 AREA_KM = 12.0  # from this radius a place is an area
 KM_PER_DEGREE = 111.32
 TOWN_KM = 4.0  # a site so near to a town is in it
 IN_TOWN = 2  # words between a site and the town
 OWNER_REACH = 4  # words between a place and the area that it lies in
+THREAT_REACH = 6  # words from "trained on" to the place
 WIDE = (3, 4)  # UCDP's precision of districts and regions
 
 
@@ -95,3 +96,14 @@ def came_before(mention: Mention, reading: Reading) -> bool:
     """ "Qubadlıdan sonra": a place named only as the one before, where an ending says "from"."""
     word = reading.word_at(mention.end - 1)
     return bool(reading.within("from_place", word, word) and reading.within("then", word + 1, word + 1))
+
+
+def is_threatened(nth: int, places: Sequence[Mention], reading: Reading) -> bool:
+    """Whether a place is only what a weapon was meant for ("launchers trained on X and Y"): nothing struck it."""
+    first = reading.word_at(places[nth].start)
+    meant = reading.within("signal:threatened", max(first - THREAT_REACH, 0), first - 1)
+    if any(c.last >= first - 2 and not any(reading.words.breaks[c.last + 1 : first + 1]) for c in meant):
+        return True
+    joined = nth > 0 and any(c.last == first - 1 for c in reading.within("and", first - 1, first - 1))
+    joined = joined and reading.word_at(places[nth - 1].end - 1) == first - 2
+    return joined and is_threatened(nth - 1, places, reading)

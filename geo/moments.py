@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Literal
 
 from .counting import Number, number_at
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
-__all__ = ["DAY", "JOIN", "Kind", "Moment", "written_dates"]
+__all__ = ["DAY", "JOIN", "Kind", "Moment", "spans_longer", "written_dates"]
 
 Kind = Literal["day", "night", "since", "history", "anchor", "bare_night"]
 
 DAY = dt.timedelta(days=1)
+RANGE_REACH = 4  # words between the two days of one range
 JOIN = 3  # words between a day and its part of the day, or a day number and its month
 YEARS = range(1850, 2101)
 AHEAD = 60  # days; a day and month without a year that lie further ahead are last year's
@@ -265,3 +266,13 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 def _month_end(first: dt.date) -> dt.date:
     following = first.replace(day=28) + DAY * 4
     return following - DAY * following.day
+
+
+def spans_longer(reading: Reading, moments: Sequence[Moment], days: int) -> bool:
+    """ "Between 27 September and 19 October": so long lasts no event."""
+    dated = [m for m in moments if m.kind == "day" and m.prec == 1]
+    for first, second in pairwise(dated):
+        opened = reading.within("date_range", first.first - 2, first.first - 1)
+        if opened and (second.end - first.start).days > days and second.first - first.last <= RANGE_REACH:
+            return True
+    return False

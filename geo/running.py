@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from .figures import Figure
-from .moments import Moment
+from .moments import Moment, spans_longer
 from .phrases import Cue
 from .sentences import Reading, Sentence
 from .triggers import Trigger
@@ -55,7 +55,7 @@ def is_total(
     since = any(m.kind == "since" and (published - m.start).days >= LONG_SINCE for m in moments)
     each = reading.has("each_other", sentence) and max(f.best for f in dead) > MANY_EACH
     sums = [c for c in reading.in_sentence("running_total", sentence) if not _ranks(c.first, reading)]
-    running = bool(sums) or (since and reading.has("total", sentence))
+    running = bool(sums) or (since and reading.has("total", sentence)) or spans_longer(reading, moments, LONGEST_SINCE)
     return running or (any(f.total for f in dead) and not _only_ranked(sentence, sums, reading)) or each
 
 

@@ -11,11 +11,11 @@ from .dates import dates_in
 from .figures import Figure, figures_in
 from .informant import taker_of
 from .informants import Context, Informant
-from .locating import came_before, contains, heads_list, only_locates
+from .locating import came_before, contains, heads_list, is_threatened, only_locates
 from .mentions import Mention
 from .moments import Moment
 from .running import LONGEST_SINCE, besides_total, is_total
-from .sentences import Reading, Sentence, is_asked, is_fresh
+from .sentences import Reading, Sentence, denied_that, is_asked, is_fresh
 from .speakers import Speaker, speakers_in
 from .triggers import Trigger, triggers_in
 
@@ -31,10 +31,10 @@ __all__ = [
 
 OLD = dt.timedelta(days=45)  # so long before the theatre's first day a date is history
 STALE = dt.timedelta(days=31)  # what is dated so long before the report is recalled, not reported
-THREAT_REACH = 6  # words from "trained on" to the place
 AIM_REACH = 6  # words from "into the hospital of" to the place
 CODED_REACH = 6  # words from "fatalities coded to" to the place
 WIDE = (3, 4)  # UCDP's precision of districts and regions
+LONG_AGO = "years ago"  # the first strikes "since 1993", in a sentence that tells of this week all the same
 LOCATES = "only says where"
 ASIDE = "on the way or aside"
 LEAVING = ("withdrawal", "ground_clash", "clash_weak", "capture")
@@ -75,6 +75,7 @@ def scenes_in(
     """Read a report sentence by sentence; `sides` tells who held each place."""
     scenes = []
     in_total = False  # what follows a running total breaks it down
+    imagined = False  # "three scenarios": what follows only may happen, until somebody speaks or a day is named
     told_of_old = False  # a day long ago holds until another day or a speaker is named
     for sentence in reading.sentences:
         here = [m for m in mentions if sentence.start <= m.start < sentence.end]
@@ -93,14 +94,15 @@ def scenes_in(
         total = is_total(reading, sentence, figures, moments, published)
         if total and (own := besides_total(reading, sentence, figures, moments, triggers, published)):
             figures, total = own, False
-        if is_asked(reading, sentence) or reading.has("signal:condition", sentence):
+        imagined = reading.has("signal:scenario", sentence) or (imagined and not (moments or speakers))
+        if imagined or is_asked(reading, sentence) or reading.has("signal:condition", sentence):
             triggers = [replace(t, undone=True) for t in triggers]
         strong = any(not t.weak and not t.undone for t in triggers)
         dead = any(f.kind == "dead" and f.best for f in figures)
         total = total or (in_total and dead and not (strong or moments or speakers))
         in_total = total
         believed = tuple(_believed(triggers, speakers, reading, sentence))
-        places = () if past else tuple(_places(_by_event(here, triggers, reading), informants, reading))
+        places = () if past else tuple(_places(_by_event(here, triggers, reading), informants, reading, moments))
         found = tuple(moments), tuple(speakers), tuple(informants), tuple(figures)
         named = any(m.role in ("event", "background") for m in here)
         asides = () if past else tuple(_asides(here, reading))
@@ -122,7 +124,9 @@ def _by_event(here: Sequence[Mention], triggers: Sequence[Trigger], reading: Rea
     return [m for m, clause in zip(here, clauses, strict=True) if m.place_id not in told or clause in real]
 
 
-def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: Reading) -> Iterator[Mention]:
+def _places(
+    here: Sequence[Mention], informants: Sequence[Informant], reading: Reading, moments: Sequence[Moment]
+) -> Iterator[Mention]:
     """Where the events of a sentence happened: no part of a body's name, no area around a place named too."""
     named = [reading.span(s.first, s.last) for s in informants]
     maybe = [m for m in here if may_be_scene(m) or (_is_aside(m) and _is_aimed_at(m, reading))]
@@ -130,10 +134,13 @@ def _places(here: Sequence[Mention], informants: Sequence[Informant], reading: R
     maybe += [a for a in areas if not any(contains(a, m) and not only_locates(m, a, reading) for m in maybe)]
     aside = [m for m in here if _is_aside(m) and m not in maybe]  # "Ağdamın X kəndində dəfn vaxtı": not all of Ağdam
     maybe = [m for m in maybe if not any(contains(m, a) and only_locates(m, a, reading) for a in aside)]
+    lately = [m for m in moments if m.kind in ("day", "night")]
+    if not maybe and lately and all(m.prec == 1 and m.end - m.start < STALE for m in lately):
+        maybe = [m for m in here if m.role == "background" and any(r.endswith(LONG_AGO) for r in m.reasons)]
     maybe.sort(key=lambda m: m.start)
     events = [m for m in maybe if not any(a <= m.start and m.end <= b for a, b in named)]
     events = [m for m in events if not counts_elsewhere(m, reading) and not came_before(m, reading)]
-    events = [m for n, m in enumerate(events) if not _is_threatened(n, events, reading)]
+    events = [m for n, m in enumerate(events) if not is_threatened(n, events, reading)]
     events = [m for m in events if not _is_base(m, reading)]
     if len(events) > 1:
         events = [m for m in events if not is_origin(m, reading) and not _is_source(m, reading)] or events
@@ -148,7 +155,7 @@ def _believed(
 ) -> Iterator[Trigger]:
     """Events that the narrator does not take back: what is called false and is nobody's claim did not happen."""
     quoted = any(s.known for s in speakers)
-    refuted = not quoted and any(reading.has(kind, sentence) for kind in ("disbelief", "retracted"))
+    refuted = not quoted and any(reading.has(kind, sentence) for kind in ("disbelief", "retracted", "rumour"))
     holds = reading.in_sentence("still_holds", sentence)
     denials = [] if quoted else [c for k in ("denies", "generic_denial") for c in reading.in_sentence(k, sentence)]
     denied = reading.in_sentence("denies", sentence)
@@ -161,7 +168,7 @@ def _believed(
             yield replace(trigger, undone=True)  # "the ministry had no word on the battles"
             continue
         phrases = denials if trigger.event_type == "ground_clash" else [*denials, *holds]
-        inside = any(c.first <= trigger.first <= c.last for c in phrases)
+        inside = any(c.first <= trigger.first <= c.last or denied_that(c, trigger.first, reading) for c in phrases)
         yield replace(trigger, undone=True) if refuted or inside else trigger
 
 
@@ -240,17 +247,6 @@ def _names(word: int, reading: Reading) -> bool:
     """Whether a word is written as a name: "Ordubada Ermənistan tərəfdən" tells where it came from, not Ordubad."""
     words = reading.words
     return word < len(words) and words.text[words.starts[word]].isupper()
-
-
-def _is_threatened(nth: int, places: Sequence[Mention], reading: Reading) -> bool:
-    """Whether a place is only what a weapon was meant for ("launchers trained on X and Y"): nothing struck it."""
-    first = reading.word_at(places[nth].start)
-    meant = reading.within("signal:threatened", max(first - THREAT_REACH, 0), first - 1)
-    if any(c.last >= first - 2 and not any(reading.words.breaks[c.last + 1 : first + 1]) for c in meant):
-        return True
-    joined = nth > 0 and any(c.last == first - 1 for c in reading.within("and", first - 1, first - 1))
-    joined = joined and reading.word_at(places[nth - 1].end - 1) == first - 2
-    return joined and _is_threatened(nth - 1, places, reading)
 
 
 def _asides(here: Sequence[Mention], reading: Reading) -> Iterator[Mention]:

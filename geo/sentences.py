@@ -12,7 +12,7 @@ from .mentions import Mention
 from .phrases import PICTURES, Cue, Words, is_abbreviation, read_words
 from .vocabulary import Vocabulary
 
-__all__ = ["Reading", "Sentence", "is_asked", "is_fresh", "read_sentences", "statements"]
+__all__ = ["Reading", "Sentence", "denied_that", "is_asked", "is_fresh", "read_sentences", "statements"]
 
 _FULL_STOP = re.compile(rf"[.!?…։؟{PICTURES}]|\n\s*\n")
 _PICTURE = re.compile(f"[{PICTURES}]")
@@ -252,3 +252,10 @@ def statements(reading: Reading, sentence: Sentence) -> Iterator[Sentence]:
             yield replace(sentence, first=first, last=at - 1)
             first = at
     yield replace(sentence, first=first)
+
+
+def denied_that(cue: Cue, event: int, reading: Reading) -> bool:
+    """ "The radio denied that X was encircled": whether an event is what a denial is of."""
+    after = cue.last + 1
+    same = event > after and reading.clauses[after] == reading.clauses[event]
+    return same and bool(reading.within("that", after, after))

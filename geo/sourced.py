@@ -72,7 +72,8 @@ def _is_source_line(reading: Reading, scene: Scene) -> bool:
 
 def introduces(scene: Scene) -> bool:
     """Whether a sentence only tells that somebody spoke: what stands behind it is what they said."""
-    return not scene.names_place and not scene.triggers and not scene.figures and first_voice(scene) is not None
+    told = any(not t.undone for t in scene.triggers)  # "counted no shell on Sunday": what is behind goes on with it
+    return not scene.names_place and not told and not scene.figures and first_voice(scene) is not None
 
 
 def only_adds(trigger: Trigger, scene: Scene, reading: Reading) -> bool:

@@ -11,7 +11,7 @@ from .scenes import Scene
 from .sentences import Reading
 from .speakers import Speaker
 
-__all__ = ["concede", "contradict", "is_boast"]
+__all__ = ["bear_out", "concede", "contradict", "is_boast"]
 
 AHEAD = 3  # sentences in which a denial still answers what was told
 ANSWERED = FIRE | HELD | {"attack_on_civilians", "ground_clash", "aircraft_shot_down", "abduction"}
@@ -46,3 +46,18 @@ def concede(scene: Scene, drafts: Sequence[Draft]) -> None:
 def is_boast(draft: Draft) -> bool:
     """Whether somebody whom the theatre does not list says who took a place: "rebels said that they now held X"."""
     return draft.event_type == "capture" and draft.speaker is not None and not draft.speaker.known
+
+
+def bear_out(reading: Reading, scene: Scene, drafts: Sequence[Draft]) -> None:
+    """What nobody disputes, or who is no party confirms: the events of the sentence before."""
+    if not reading.has("undisputed", scene.sentence) and not _is_borne_out(reading, scene):
+        return
+    for draft in drafts:
+        if scene.sentence.index - draft.scene.sentence.index == 1 and draft.denial is None:
+            draft.confirmed = True
+
+
+def _is_borne_out(reading: Reading, scene: Scene) -> bool:
+    """Whether somebody who is no party confirms what was told before, in a sentence without an event of its own."""
+    stranger = any(s.mode == "admits" and not s.known for s in scene.speakers)
+    return stranger and not scene.names_speaker and reading.has("confirms", scene.sentence) and not scene.places

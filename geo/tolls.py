@@ -137,12 +137,14 @@ def _targets(figure: Figure, drafts: Sequence[Draft], reading: Reading, same: bo
     number = figure.at if figure.at >= 0 else figure.first
     clause = reading.clauses[number]
 
-    def distance(draft: Draft) -> tuple[int, int]:
+    behind = not reading.vocabulary.has("verb_last")  # "three in X and two in Y": of two as near, the one behind
+
+    def distance(draft: Draft) -> tuple[int, int, bool]:
         at = reading.word_at(draft.place.start) if draft.place else draft.trigger.first
         apart = abs(reading.clauses[at] - clause) + STATEMENT * _stops(reading, at, number)
         if figure.at > figure.first and figure.at > at > figure.first:
             apart -= 1  # "six were killed in X, in Y — four"
-        return apart, min(abs(at - number), abs(at - figure.last))
+        return apart, min(abs(at - number), abs(at - figure.last)), behind and at < number
 
     if figure.best == 0 and len({reading.clauses[reading.word_at(d.place.start)] for d in drafts if d.place}) > 0:
         last = max((reading.word_at(d.place.start) for d in drafts if d.place), default=0)

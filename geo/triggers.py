@@ -226,13 +226,17 @@ def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading
     quiet = [*signals.get("calm", ()), *signals.get("unrest", ())]  # a crowd that storms a building is no war
     calm = trigger.weak and any(reading.clauses[c.first] == trigger.clause for c in quiet)
     calm = calm or (trigger.weak and "peaceful" in signals)  # weather, sport, prices: their verbs only sound like war
+    calm = calm or ("mishap" in signals and (trigger.weak or trigger.event_type == "casualties"))  # fires, collisions
     after = any(
         (0 < c.first - trigger.last <= AFTER_REACH and reading.clauses[c.first] == trigger.clause)
         or takes_up(c, trigger.last, reading)
         for c in signals.get("negation_after", ())
         if not any(d.first <= c.first <= d.last for d in signals.get("dud", ()))
     )
-    negated = any(_negates(cue, trigger, reading) for cue in _free_negations(signals, reading))
+    ahead = [
+        c for c in _free_negations(signals, reading, "without") if c.last < trigger.first
+    ]  # "fell without a siege"
+    negated = any(_negates(cue, trigger, reading) for cue in [*_free_negations(signals, reading), *ahead])
     plans = signals.get("plan", ())
     plans = [c for c in plans if not _sourced(c, reading)]
     if trigger.event_type == "ceasefire":  # "agreed to stop firing": the agreement is the event
@@ -263,6 +267,7 @@ def _free_negations(signals: Mapping[str, list[Cue]], reading: Reading, name: st
             "signal:dud",
             "signal:manner",
             "signal:withdrawal",
+            "signal:breach",
             "dead",
             "wounded",
             "at_least",

@@ -58,3 +58,25 @@ def test_the_dead_before_a_place_without_victims_are_those_told_of_before(coder:
         "ajoute que Barda a été visée, sans victime."
     )
     assert {c.place_id: c.deaths_high for c in claims(coder, text)} == {"ganja": 13, "barda": 0}
+
+
+def test_what_nobody_disputes_is_confirmed(coder: Coder) -> None:
+    text = "L'aviation azerbaïdjanaise a frappé Vardenis mercredi, dit Erevan. Le fait n'est contesté par personne."
+    assert [c.claim_status for c in claims(coder, text)] == ["confirmed"]
+
+
+def test_what_would_have_been_hit_is_not_told_by_who_only_denies(coder: Coder) -> None:
+    text = (
+        "Gandja a été frappée mercredi par un missile, selon le parquet azerbaïdjanais. Le ministère arménien de la "
+        "Défense nie tout lancement. Barda aurait été visée au même moment."
+    )
+    assert {c.place_id: c.claimant for c in claims(coder, text)}["barda"] != "am_mod"
+
+
+def test_scenarios_are_no_events(coder: Coder) -> None:
+    text = "Trois scénarios circulent. Dans le premier, Latchine tombe. Dans le deuxième, les combats gagnent Goris."
+    assert claims(coder, text) == []
+
+
+def test_without_negates_only_what_is_behind_it(coder: Coder) -> None:
+    assert [c.place_id for c in claims(coder, "Latchine est tombée sans combat mercredi.")] == ["lachin"]
