@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import typer
 
+from geo.credence import MIN_CREDENCE
 from geo.gazetteer import open_gazetteer
 from geo.incidents import Coder, open_coder
 from geo.second_reading import second_readers
@@ -15,7 +16,9 @@ from geo.theatre import Theatre
 __all__ = ["coder_with_word"]
 
 
-def coder_with_word(theatre: Theatre, *, second_reader: Iterable[str] = ()) -> Coder:
+def coder_with_word(
+    theatre: Theatre, *, second_reader: Iterable[str] = (), min_confidence: float = MIN_CREDENCE
+) -> Coder:
     """The theatre's coder; at a terminal, stderr tells what is being compiled, in one line that is cleared again."""
     if sys.stderr.isatty():
         told = False
@@ -28,4 +31,4 @@ def coder_with_word(theatre: Theatre, *, second_reader: Iterable[str] = ()) -> C
         open_gazetteer(theatre, progress=tell)
         if told:
             typer.echo("\r\033[K", err=True, nl=False)
-    return open_coder(theatre, second_readers=second_readers(second_reader))
+    return open_coder(theatre, second_readers=second_readers(second_reader), min_confidence=min_confidence)

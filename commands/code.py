@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from geo.coded import coded_record
+from geo.credence import MIN_CREDENCE
 from geo.errors import ReportError
 from geo.incidents import CodedReport, join_claims
 from geo.reports import Report, read_reports
@@ -53,6 +54,10 @@ def code(
         list[str] | None,
         typer.Option(metavar="NAME", help="Read names again with natasha or spacy:PIPELINE, where installed; repeat."),
     ] = None,
+    min_confidence: Annotated[
+        float,
+        typer.Option(min=0.0, max=1.0, help="Incidents less likely than this are not coded, but listed as unplaced."),
+    ] = MIN_CREDENCE,
 ) -> None:
     """Code reports into incidents.
 
@@ -67,7 +72,7 @@ def code(
     """
     chosen = _format(format_, out)
     place = load_theatre(theatre)
-    coder = coder_with_word(place, second_reader=second_reader or ())
+    coder = coder_with_word(place, second_reader=second_reader or (), min_confidence=min_confidence)
     broken: list[ReportError] = []
     reports = _reports(files, place, lang, published.date() if published else None, broken)
     coded = (coder.code(report) for report in reports)

@@ -8,24 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .denials import answer_claims, attribute
-from .desk import Desk, sides_held
+from .credence import MIN_CREDENCE
+from .desk import Desk
 from .directions import direction_of
 from .draft import Draft
-from .drafts import drafts_in
-from .entries import entry_drafts, settle_coded
-from .errors import ReportError
-from .informants import Context
-from .limits import happened, is_debunked, is_near, lies_near
 from .mentions import Mention
 from .reports import Report
-from .scenes import Scene, scenes_in
-from .sentences import Reading, read_sentences
+from .scenes import Scene
+from .sentences import Reading
 from .sourced import is_partisan
 from .strangers import is_boast
-from .tolls import attach_figures, merged, own_loss, scope_of, toll_of
+from .told import Told, told_in
+from .tolls import own_loss, scope_of, toll_of
 
-__all__ = ["Claim", "ClaimStatus", "Scope", "Unplaced", "claims_in"]
+__all__ = ["Claim", "ClaimStatus", "Scope", "Unplaced", "claims_from", "claims_in"]
 
 FUZZY = 5  # UCDP's precision of a line or a fuzzy area
 UNDISPUTED = frozenset({"withdrawal", "prisoner_exchange", "casualties"})  # own losses, mines, what both sides do
@@ -100,49 +96,32 @@ class Unplaced:
     end: int | None = None
 
 
-def claims_in(report: Report, mentions: Sequence[Mention], desk: Desk) -> tuple[list[Claim], list[Unplaced]]:
+def claims_in(
+    report: Report, mentions: Sequence[Mention], desk: Desk, *, min_confidence: float = MIN_CREDENCE
+) -> tuple[list[Claim], list[Unplaced]]:
     """Claims of a report, in the order of its text, and what could not be coded.
 
     Args:
         report: `lang` and `published` must be known.
         mentions: resolved, with their roles.
+        desk: actors, vocabularies and weights.
+        min_confidence: what is less likely than this is not coded, but listed with its reason.
 
     Raises:
         ReportError: the language or the day of publication is missing.
     """
-    lang, published = _required(report)
-    vocabulary = desk.vocabularies.get(lang)
-    if vocabulary is None:
-        return [], [Unplaced(report.id, report.text[:200], f"no lexicon for the language {lang!r}")]
-    named = [m for m in mentions if m.role not in ("actor", "metonym")]
-    reading = read_sentences(report.text, vocabulary, named)
-    sides = sides_held(mentions, desk, reading, published)
-    dateline = next((sides[m.place_id] for m in mentions if m.role == "dateline" and m.place_id in sides), None)
-    context = Context(desk.book, vocabulary.home_side, dateline_side=dateline, sides=sides)
-    scenes = scenes_in(
-        reading, mentions, context, published=published, theatre_start=desk.theatre.date_from, sides=sides
-    )
-    drafts = drafts_in(reading, scenes, mentions, desk.book, published=published)
-    drafts = attribute(reading, scenes, drafts, desk.book, sides)
-    answer_claims(reading, scenes, drafts, desk.book, vocabulary.home_side)
-    settle_coded(reading, mentions, drafts)
-    drafts = [d for d in drafts if is_near(d, desk.theatre)]
-    drafts += entry_drafts(reading, scenes, [m for m in mentions if lies_near(m, desk.theatre)], drafts)
-    attach_figures(reading, scenes, drafts)
-    begun = desk.theatre.date_from
-    drafts = [d for d in merged(drafts) if happened(d, published, begun) and not is_debunked(d, scenes, reading)]
-    maker = _Maker(report, reading, desk, lang, published)
-    claims = [*map(maker.claim, drafts), *maker.totals(scenes)]
-    claims = list(_distinct(sorted(claims, key=lambda c: c.span_start)))
-    return claims, list(_unplaced(report, mentions, scenes, drafts, reading))
+    told = told_in(report, mentions, desk, min_credence=min_confidence)
+    if told is None:
+        return [], [Unplaced(report.id, report.text[:200], f"no lexicon for the language {report.lang!r}")]
+    claims = claims_from(report, told, desk)
+    return claims, [*_unplaced(report, mentions, told), *_doubtful(report, told)]
 
 
-def _required(report: Report) -> tuple[str, dt.date]:
-    if not report.lang:
-        raise ReportError(f"report {report.id!r}: its language is not known; give it, like --lang fr")
-    if report.published is None:
-        raise ReportError(f"report {report.id!r}: no day of publication; give it, like --published 2020-10-23")
-    return report.lang.split("-")[0].lower(), report.published
+def claims_from(report: Report, told: Told, desk: Desk) -> list[Claim]:
+    """The drafts and running totals of a report as claims, in the order of its text."""
+    maker = _Maker(report, told.reading, desk, told.lang, told.published)
+    claims = [*map(maker.claim, told.drafts), *maker.totals(told.scenes)]
+    return list(_distinct(sorted(claims, key=lambda c: c.span_start)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +174,7 @@ class _Maker:
             injured_high=hurt_high,
             scope=scope_of(draft, self.reading, self.desk.book),
             source=self.report.source,
-            confidence=self._confidence(draft),
+            confidence=round(draft.credence, 3),
             spans=self._spans(draft),
             **self._where(draft),
         )
@@ -264,13 +243,6 @@ class _Maker:
             return "claimed" if own else "confirmed"  # plain narration or a third party
         return "claimed"
 
-    def _confidence(self, draft: Draft) -> float:
-        score = 0.9 if draft.place is None else 0.4 + 0.6 * draft.place.confidence
-        score *= 0.7 if draft.inferred or draft.trigger.weak else 1.0
-        score *= 0.8 if draft.moment is None else 1.0
-        score *= 0.85 if draft.speaker is None else 1.0
-        return round(score, 3)
-
     def _spans(self, draft: Draft) -> dict[str, tuple[int, int]]:
         reading = self.reading
         spans: dict[str, tuple[int, int]] = {}
@@ -325,11 +297,17 @@ def _distinct(claims: Iterable[Claim]) -> Iterator[Claim]:
             yield claim
 
 
-def _unplaced(
-    report: Report, mentions: Sequence[Mention], scenes: Sequence[Scene], drafts: Sequence[Draft], reading: Reading
-) -> Iterator[Unplaced]:
-    coded = {id(d.place) for d in drafts}
-    for draft in drafts:
+def _doubtful(report: Report, told: Told) -> Iterator[Unplaced]:
+    for draft in told.doubtful:
+        sentence, where = draft.scene.sentence, f" at {draft.place.text}" if draft.place else ""
+        reason = f"{draft.event_type}{where}: too doubtful to be coded ({draft.credence:.0%})"
+        yield Unplaced(report.id, told.reading.text_of(sentence), reason, sentence.start, sentence.end)
+
+
+def _unplaced(report: Report, mentions: Sequence[Mention], told: Told) -> Iterator[Unplaced]:
+    reading, scenes = told.reading, told.scenes
+    coded = {id(d.place) for d in (*told.drafts, *told.doubtful)}
+    for draft in told.drafts:
         place, sentence = draft.place, draft.scene.sentence
         if place is None:
             reason = f"{draft.event_type}: the text names no place"

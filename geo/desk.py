@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .actors import ActorBook, open_actor_book
 from .gazetteer import Place
@@ -12,6 +12,7 @@ from .mentions import Mention
 from .sentences import Reading
 from .theatre import Theatre
 from .vocabulary import Vocabulary, load_vocabularies
+from .weights import CREDENCE, load_weights
 
 __all__ = ["Desk", "open_desk", "sides_held"]
 
@@ -26,11 +27,12 @@ class Desk:
     book: ActorBook
     vocabularies: Mapping[str, Vocabulary]
     place_of: PlaceOf
+    weights: Mapping[str, float] = field(default_factory=dict)  # of geo/credence.py
 
 
 def open_desk(theatre: Theatre, place_of: PlaceOf = lambda _: None) -> Desk:
     """Load the vocabularies and actors of a theatre; `place_of` looks a place up by its id."""
-    return Desk(theatre, open_actor_book(theatre), load_vocabularies(theatre), place_of)
+    return Desk(theatre, open_actor_book(theatre), load_vocabularies(theatre), place_of, load_weights(CREDENCE))
 
 
 def sides_held(mentions: Sequence[Mention], desk: Desk, reading: Reading, published: dt.date) -> dict[str, str]:

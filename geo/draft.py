@@ -35,6 +35,7 @@ class Draft:
     confirmed: bool = False
     corrected: bool = False
     retold: bool = False  # told only by who denies it
+    credence: float = 1.0  # how likely it is right (geo/credence.py)
     dead: list[Figure] = field(default_factory=list)
     wounded: list[Figure] = field(default_factory=list)
 

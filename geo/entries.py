@@ -18,7 +18,7 @@ from .scenes import Scene, counts_elsewhere
 from .sentences import Reading
 from .triggers import Trigger
 
-__all__ = ["entry_drafts", "settle_coded"]
+__all__ = ["entry_drafts", "is_entry", "settle_coded"]
 
 OPENING = 6  # words before the end of which the day must begin: a label, "around", "as reported"
 LONGEST = 220  # words
@@ -55,6 +55,11 @@ def entry_drafts(
         return
     scene = next(s for s in scenes if s.sentence.start <= place.start < s.sentence.end)
     yield Draft(scene, *_event(reading, told[0], place, moment))
+
+
+def is_entry(reading: Reading, scenes: Sequence[Scene]) -> bool:
+    """Whether a report reads like the note of a catalogue: short, and it opens with its full day."""
+    return _opening_day(reading, scenes) is not None
 
 
 def _event(

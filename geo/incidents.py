@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .claims import Claim, Unplaced, claims_in
+from .credence import MIN_CREDENCE
 from .datelines import load_months, published_in
 from .desk import Desk, open_desk
 from .errors import ReportError
@@ -21,6 +22,7 @@ from .second_reading import NameReader
 from .text import detect_language, unwrapped
 from .theatre import Theatre
 from .vocabulary import LEXICONS
+from .weights import MODELS
 
 __all__ = ["CodedReport", "Coder", "coder_version", "incidents_as_known", "join_claims", "open_coder"]
 
@@ -47,6 +49,7 @@ class Coder:
     months: dict[str, int]
     version: str
     second_readers: tuple[NameReader, ...] = ()
+    min_confidence: float = MIN_CREDENCE
 
     def code(self, report: Report) -> CodedReport:
         """Names, places and claims of one report.
@@ -56,13 +59,17 @@ class Coder:
         """
         report = self.complete(report)
         flat = replace(report, text=unwrapped(report.text))
-        found = find_mentions(flat, self.gazetteer, second_readers=self.second_readers)
-        mentions = place_mentions(flat, found, self.gazetteer)
-        claims, unplaced = claims_in(flat, mentions, self.desk)
+        mentions = self.mentions(flat)
+        claims, unplaced = claims_in(flat, mentions, self.desk, min_confidence=self.min_confidence)
         if flat.text != report.text:  # offsets are the same: give back the words as they stand in the report
             mentions = [m._replace(text=report.text[m.start : m.end]) for m in mentions]
             claims = [replace(c, text=report.text[c.span_start : c.span_end]) for c in claims]
         return CodedReport(report, tuple(_settled(mentions, claims)), tuple(claims), tuple(unplaced))
+
+    def mentions(self, report: Report) -> list[Mention]:
+        """The places that a report names, as reading alone sees them: claims may settle their roles otherwise."""
+        found = find_mentions(report, self.gazetteer, second_readers=self.second_readers)
+        return place_mentions(report, found, self.gazetteer)
 
     def code_all(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
         """Code one report after the other."""
@@ -114,22 +121,33 @@ def _settled(mentions: Sequence[Mention], claims: Sequence[Claim]) -> Iterator[M
 
 
 def open_coder(
-    theatre: Theatre, *, cache_folder: Path | None = None, second_readers: Sequence[NameReader] = ()
+    theatre: Theatre,
+    *,
+    cache_folder: Path | None = None,
+    second_readers: Sequence[NameReader] = (),
+    min_confidence: float = MIN_CREDENCE,
 ) -> Coder:
     """Open the gazetteer, the lexicons and the actors of a theatre (the first time this takes some seconds).
 
-    `second_readers` (geo/second_reading.py) read the names again with models that the user has.
+    `second_readers` (geo/second_reading.py) read the names again with models that the user has. What is less likely
+    than `min_confidence` is not coded, but listed with its reason (geo/credence.py); 0 codes everything.
     """
     gazetteer = open_gazetteer(theatre, cache_folder=cache_folder)
     version = "+".join((coder_version(theatre), *(reader.name for reader in second_readers)))
     desk = open_desk(theatre, gazetteer.place)
-    return Coder(theatre, gazetteer, desk, load_months(), version, tuple(second_readers))
+    return Coder(theatre, gazetteer, desk, load_months(), version, tuple(second_readers), min_confidence)
 
 
 def coder_version(theatre: Theatre) -> str:
     """A digest of the code and the data that coding depends on: another version may code a report differently."""
     digest = hashlib.sha256()
-    files = [*CODE.glob("*.py"), *LEXICONS.glob("*/*"), *theatre.folder.glob("*.csv"), theatre.folder / "theatre.toml"]
+    files = [
+        *CODE.glob("*.py"),
+        *LEXICONS.glob("*/*"),
+        *MODELS.glob("*.toml"),
+        *theatre.folder.glob("*.csv"),
+        theatre.folder / "theatre.toml",
+    ]
     for path in sorted(files):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:12]

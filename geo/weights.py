@@ -1,4 +1,4 @@
-"""Weights: the numbers of the recognition model, as data."""
+"""Weights: the numbers of the models, as data."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from pathlib import Path
 
 from .errors import GazetteerError
 
-__all__ = ["load_weights"]
+__all__ = ["CREDENCE", "MODELS", "RECOGNITION", "load_weights"]
 
-SHIPPED = Path(__file__).resolve().parent.parent / "data" / "models" / "recognition.toml"
+MODELS = Path(__file__).resolve().parent.parent / "data" / "models"
+RECOGNITION, CREDENCE = MODELS / "recognition.toml", MODELS / "credence.toml"
 
 
-def load_weights(path: Path | None = None) -> dict[str, float]:
-    """Read the model's weights by feature.
+def load_weights(path: Path = RECOGNITION) -> dict[str, float]:
+    """Read a model's weights by feature.
 
     Raises:
         GazetteerError: no such file, or it has no table of weights.
     """
-    path = path or SHIPPED
     try:
         weights = tomllib.loads(path.read_text(encoding="utf-8"))["weights"]
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
-        raise GazetteerError(f"{path}: no recognition weights: {error}; run tools/train_recognition.py") from None
+        raise GazetteerError(f"{path}: no weights: {error}; run tools/train_{path.stem}.py") from None
     return {str(name): float(weight) for name, weight in weights.items()}

@@ -20,7 +20,7 @@ from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.mentions import MIN_LIKELIHOOD, read_spans
 from geo.reports import Report
 from geo.theatre import load_theatre
-from geo.weights import SHIPPED
+from geo.weights import RECOGNITION
 
 RIDGE = 3.0
 
@@ -96,8 +96,8 @@ def report(names: list[str], rows: list[dict[str, Any]], guess: np.ndarray, labe
 def write(columns: list[str], weights: np.ndarray) -> None:
     lines = ["# Written by tools/train_recognition.py; see geo/recognition.py for what the features mean.", "[weights]"]
     lines += [f"{json.dumps(name)} = {weight:.3f}" for name, weight in zip([*columns, "bias"], weights, strict=True)]
-    SHIPPED.parent.mkdir(parents=True, exist_ok=True)
-    SHIPPED.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    RECOGNITION.parent.mkdir(parents=True, exist_ok=True)
+    RECOGNITION.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
