@@ -21,6 +21,7 @@ from .sourced import (
     first_voice,
     introduces,
     names_source,
+    office_behind,
     only_adds,
     opening_voice,
     refuted_voice,
@@ -72,11 +73,10 @@ def attribute(
             for answered in told or [draft]:
                 mark(answered, denier, draft.scene, reading)
         else:
-            stranger = draft.speaker
+            stranger = draft.speaker or office_behind(scenes, draft.scene, reading)
             found = _around(reading, scenes, draft, kept)
-            behind = scenes[draft.scene.sentence.index + 1 : draft.scene.sentence.index + 2]
-            named = bool(behind) and names_source(reading, behind[0])
-            own = found is not None and not named and _is_own_fire(draft, found, book, sides)
+            own = found is not None and _is_own_fire(draft, found, book, sides)
+            own = own and not any(names_source(reading, s) for s in scenes[draft.scene.sentence.index + 1 :][:1])
             draft.speaker = (None if own else found) or stranger or signed or _acting(draft, book, reading)
             kept.append(draft)
     deny_captures(unlost, kept, reading, book)

@@ -84,7 +84,8 @@ def drafts_in(
         if state.last is not None and not new and (kind := named_behind(reading, scene, state.last)):
             state.last.event_type = kind
         drafts += new
-        state.told = None if new else next((t for t in scene.triggers if t.event_type in FIRE and not t.undone), None)
+        fired = [t for t in scene.triggers if t.event_type in FIRE and not t.undone]
+        state.told = None if new else fired[0] if fired else state.told
         state.named = () if scene.triggers or scene.speakers else scene.places
         if new:
             state.last = new[-1]

@@ -249,7 +249,8 @@ def _blocks(
     for number in numbers:
         if block and (is_part(number, block, reading, sentence) or sums_up(number, block)):
             continue
-        if len(block) == 1 and is_of_sum(number, block[0], reading):
+        apart = block and any(reading.words.breaks[i] for i in range(block[-1].last + 1, number.first))
+        if len(block) == 1 and not apart and is_of_sum(number, block[0], reading):
             continue
         if block and _adds(block, number, victims, reading):
             block.append(number)

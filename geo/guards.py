@@ -6,6 +6,7 @@ from .evidence import Options
 from .gazetteer import Gazetteer
 from .lexicons import Lexicon
 from .openings import is_dateline
+from .parties import is_verb
 from .reading import Found, Reading, Word
 from .tags import (
     ACTING,
@@ -19,6 +20,7 @@ from .tags import (
     LINKING,
     PREPOSITIONS,
     REFUSED,
+    SPEAKING,
     STOPWORDS,
     TITLES,
     UNIONS,
@@ -40,6 +42,7 @@ NISBA = "يه"  # the ending of feminine adjectives of origin, folded
 MASK_LENGTHS = (2, 3, 4)
 PATRONYMICS = ("ович", "евич", "йович", "івна", "ївна", "овна", "евна")
 PERSONAL = ("ий", "ій", "ський", "цький", "ин", "ін", "ко", "ук", "юк", "ик", "ець")  # surnames in the nominative
+INFINITIVE = ("ся", "сь", "ти", "ть")  # what is to be called so is a place
 LARGE = 5_000
 
 
@@ -71,7 +74,10 @@ def _common_word(reading: Reading, found: Found, options: Options, *, single: bo
             return "a common word"
         if word.tags & COMMON and _opens_sentence(reading, found, options):
             return "a common word that opens a sentence"
-        if word.tags & COMMON and _is_small(options) and _goes_on(reading, found):
+        if reading.starts_sentence(found.first) and not found.hits.plain and is_verb(reading, word):
+            return "a verb that opens a sentence"
+        adjective = bool(word.tags & COMMON) or word.folded.endswith(reading.lexicon.attribute_endings)
+        if adjective and _is_small(options) and _goes_on(reading, found):
             return "a common word in a longer name"
         if word.tags & COMMON and not reading.cased and not _led_to(reading, found):
             return "a common word where nothing leads to a place"
@@ -81,7 +87,8 @@ def _common_word(reading: Reading, found: Found, options: Options, *, single: bo
     for at in range(found.first, found.last):
         word = words[at]
         named = named or (word.capital and not word.tags & NO_NAME)
-        telling = (telling and not word.tags & NO_NAME) or not word.tags & (NO_NAME | ORDINARY)
+        own_noun = word.noun is not None and word.noun == options.scored[0].place.feature  # "Чорному морі"
+        telling = (telling and not word.tags & NO_NAME) or own_noun or not word.tags & (NO_NAME | ORDINARY)
         titled = titled and word.capital and not word.upper
     return None if named and (telling or titled or _of_nature(reading, found)) else "common words"
 
@@ -112,7 +119,11 @@ def _opens_sentence(reading: Reading, found: Found, options: Options) -> bool:
         return False
     if found.last < len(reading.words) and reading.gaps[found.last].startswith(","):
         return False
-    return not options.own or options.listed
+    if not options.own or options.listed:
+        return True
+    after = reading.words[found.last] if reading.adjacent(found.last - 1) else None
+    plain = after is not None and not after.capital and not after.tags & (EVENT | ACTING | PREPOSITIONS)
+    return reading.lexicon.inflected == "all" and plain and _is_small(options)
 
 
 def _is_small(options: Options) -> bool:
@@ -168,6 +179,9 @@ def _named_before(reading: Reading, found: Found, options: Options) -> bool:
         return False
     if before.tags & GIVEN_NAMES and before.capital and not before.noun and not options.wide:
         return True
+    ends = found.last >= len(reading.words) or not reading.adjacent(found.last - 1)
+    if before.tags & SPEAKING and ends and not before.capital and not found.hits.inflected and _is_small(options):
+        return not (options.wide or options.capital or before.folded.endswith(INFINITIVE))  # "…, пише Лисак."
     titled = bool(before.tags & TITLES) and not before.capital
     nominative = not found.hits.inflected and word.folded.endswith(PERSONAL)
     return titled and (bool(word.tags & GIVEN_NAMES) or (nominative and not options.wide))
@@ -319,7 +333,12 @@ def _body_before(reading: Reading, found: Found) -> bool:
 
 def _too_short(reading: Reading, found: Found, options: Options) -> str | None:
     """Names of two or three letters need a cue word, or to be a country or large town by its own name."""
-    if found.noun or len(reading.words[found.first].folded) > SHORT or options.brief:
+    if found.noun or len(reading.words[found.first].folded) > SHORT:
+        return None
+    after = reading.word(found.last)
+    if after is not None and after.capital and reading.gaps[found.last] == "-":
+        return "the first part of a longer name"  # "Ас-Серіха"
+    if options.brief:
         return None
     if is_dateline(reading, found):
         return None

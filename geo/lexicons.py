@@ -41,7 +41,19 @@ GUARDS = (
     "refused",
     "unit_after",
 )
-ROLES = ("acting", "speaking", "under", "visiting", "quiet", "aside", "event", "territory", "impersonal", "inside")
+ROLES = (
+    "acting",
+    "speaking",
+    "under",
+    "visiting",
+    "quiet",
+    "aside",
+    "event",
+    "territory",
+    "impersonal",
+    "inside",
+    "targets",
+)
 MAX_CHAIN = 3
 OPENING = 2  # letters of a word that tell which prefixes it may have
 

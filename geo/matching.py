@@ -53,8 +53,8 @@ def read_names(text: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Reading:
             found = _longest(reading, index, gazetteer)
         if found is None and word.hits is not None and (word.capital or not cased):
             found = Found(index, index + 1, reading.starts[index], reading.end(index), word.hits)
-        if found is None and not word.capital and index + 1 < count and words[index + 1].tags & DIRECTIONS:
-            found = _toward(reading, index, gazetteer)
+        if index + 1 < count and words[index + 1].tags & DIRECTIONS and (found is None or found.last == index + 1):
+            found = _toward(reading, index, gazetteer) or found
         if found is None:
             index += 1
         else:

@@ -21,10 +21,14 @@ __all__ = [
     "any_of",
     "behind_verb",
     "ends_road",
+    "has_own_dash",
+    "heads_clause",
     "in_locative",
     "is_goal",
     "is_land",
     "is_object",
+    "is_verb",
+    "lacks_verb",
     "opens_clause",
     "owns",
     "owns_district",
@@ -208,3 +212,33 @@ def ends_road(reading: Reading, spans: list[Found], at: int) -> bool:
             if near is not None and near.noun == "corridor":
                 return True
     return False
+
+
+def lacks_verb(reading: Reading, found: Found, first: int) -> bool:
+    """Whether a preposition follows a name at once: what it is in, under or without is said, not what it does."""
+    after = reading.word(found.last)
+    behind = after is not None and reading.gaps[found.last] == " " and bool(after.tags & PREPOSITIONS)
+    return behind and opens_clause(reading, found, first)
+
+
+def has_own_dash(reading: Reading, found: Found) -> bool:
+    """Whether a name opens a clause and a dash follows: "…, Львівщина — одна загибла"."""
+    if found.first == 0 or found.last >= len(reading.words) or not stops(reading.gaps[found.first]):
+        return False
+    return any(dash in reading.gaps[found.last] for dash in "—–")
+
+
+def is_verb(reading: Reading, word: Word) -> bool:
+    """Whether a word has the ending of a verb without a subject ("Уражено", "Збили")."""
+    endings = reading.lexicon.impersonal_endings
+    return reading.lexicon.inflected == "all" and bool(endings) and word.folded.endswith(endings)
+
+
+def heads_clause(reading: Reading, found: Found, first: int, last: int) -> bool:
+    """Whether a name opens a clause, and no dash that stands for "is" parts it from what is told of it."""
+    behind = reading.gaps[found.last] if found.last < last else ""
+    dash = "—" in behind or "–" in behind
+    verb = any_of(reading.words, first, found.first, SPEAKING)  # "Баку говорит об X, Ереван — об Y"
+    before = reading.word(found.first - 1) if found.first > first else None
+    joined = before is not None and reading.adjacent(found.first - 1) and not before.tags & (CONJUNCTIONS | SPEAKING)
+    return opens_clause(reading, found, first) and not joined and (verb or not dash)  # not "у границы с Мали"

@@ -206,7 +206,7 @@ def _weighed(draft: Draft, at: int, option: Scored) -> Scored:
         score += min(3.0, 1.2 * nearby)
         reasons = (*reasons, "near the report's other places")
     if named_area:
-        score += 2.0
+        score += 1.6
         reasons = (*reasons, "in a region that the report names")
     if place.feature == "village":
         listed = _beside_in_list(draft, at, place)

@@ -14,10 +14,13 @@ from .parties import (
     any_of,
     behind_verb,
     ends_road,
+    has_own_dash,
+    heads_clause,
     in_locative,
     is_goal,
     is_land,
     is_object,
+    lacks_verb,
     opens_clause,
     owns,
     owns_district,
@@ -28,8 +31,8 @@ from .parties import (
     town_speaks,
     villages_before,
 )
-from .reading import INFLECTED, Found, Reading, Word
-from .sentence_kinds import Scene, is_eventful
+from .reading import INFLECTED, Found, Reading
+from .sentence_kinds import Scene, happens_beside, is_target
 from .tags import (
     ACTING,
     ARTICLES,
@@ -116,6 +119,8 @@ def _inside(reading: Reading, part: Part, spans: list[Found], at: int, *, has_sc
         return Part("background", "says where the district lies")
     if has_scene and found.noun == "direction":
         return Part("background", "the direction of the front that the scene is on")
+    if has_own_dash(reading, found):
+        return part
     owned = at + 1 < len(spans) and owns_district(reading, found, spans[at + 1])
     if has_scene and place.feature in AREAS and not villages_before(reading, found) and not owned:
         return Part("background", "only says where the scene lies")
@@ -156,7 +161,7 @@ def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries:
             return Part("metonym" if named else "actor", acting)
     home = place.country in countries
     if place.capital or state:
-        close = home and place.capital and _happens_beside(reading.words, found, first, last)
+        close = home and place.capital and happens_beside(reading.words, found, first, last)
         party = _party(reading, found, first, last, may_be_scene=close)
         if party is not None:
             return Part("metonym" if place.capital else "actor", party)
@@ -174,12 +179,6 @@ def _part(reading: Reading, found: Found, place: Place, scene: Scene, countries:
     if scene.eventful[sentence]:
         return Part("event", "the sentence tells of an event")
     return Part("background", NO_EVENT)
-
-
-def _happens_beside(words: list[Word], found: Found, first: int, last: int) -> bool:
-    """Whether an event stands three words before or four behind, as one run without the name itself."""
-    near = [*words[max(first, found.first - 3) : found.first], *words[found.last : min(last, found.last + 4)]]
-    return is_eventful(near, 0, len(near))
 
 
 def _acting(reading: Reading, found: Found, *, capital: bool) -> str | None:
@@ -229,8 +228,9 @@ def _located(reading: Reading, found: Found, first: int) -> bool:
         if part >= first and words[part].tags & INSIDE:
             return True  # "in the centre of X", "southern X"
         attribute = lexicon.attribute_endings and not word.capital and not word.tags & (PREPOSITIONS | SPEAKING)
-        if attribute and word.folded.endswith(lexicon.attribute_endings) and reading.gaps[found.first] == " ":
-            continue  # "у сусідній Чад"
+        kind = word.noun is not None or word.folded.endswith(lexicon.attribute_endings)
+        if attribute and kind and reading.gaps[found.first] == " ":
+            continue  # "у сусідній Чад", "в передмісті Уагадугу"
         if not word.tags & ARTICLES:
             return bool(word.tags & PREPOSITIONS) and not word.tags & PARTY
     return False
@@ -267,6 +267,9 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
         return "a party is meant, not a place"  # "Bakou parle d'obus sur X, Erevan de tirs sur Y"
     if not located and lexicon.inflected == "none" and is_object(reading, found, first):
         return "a party is meant, not a place"  # "accuse à son tour Erevan"
+    alone = may_be_scene and not any(f.first >= behind and f.first < last for f in reading.found)
+    if alone and colon and inflected and not words[behind].tags & PREPOSITIONS:
+        return None  # "Київ: ракета в лікарні" tells what happened there, no place is named behind it
     if colon and not located and not all(w.upper for w in words[name:behind]):
         return "says what follows the colon"
     linked = bool(name > first and words[name - 1].tags & LINKING)  # "sous l'égide de Moscou"
@@ -279,22 +282,12 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
         return None
     if lexicon.inflected == "none" and not opens_clause(reading, found, first):
         return None
-    if inflected and behind_verb(reading, found, first):
-        return None  # "автобуси оминули Хартум"
+    if inflected and (behind_verb(reading, found, first) or lacks_verb(reading, found, first)):
+        return None  # "автобуси оминули Хартум", "Хартум без зв'язку"
     nominative = found.how != INFLECTED if inflected else not (best_of(found).capital and owns(reading, found))
-    if inflected and nominative and not _heads_clause(reading, found, first, last):
+    if inflected and nominative and not heads_clause(reading, found, first, last):
         return None  # "мой дед брал Берлин", "Ереван — очередь доноров"
     return "acts by itself in the sentence" if nominative else None
-
-
-def _heads_clause(reading: Reading, found: Found, first: int, last: int) -> bool:
-    """Whether a name opens a clause, and no dash that stands for "is" parts it from what is told of it."""
-    behind = reading.gaps[found.last] if found.last < last else ""
-    dash = "—" in behind or "–" in behind
-    verb = any_of(reading.words, first, found.first, SPEAKING)  # "Баку говорит об X, Ереван — об Y"
-    before = reading.word(found.first - 1) if found.first > first else None
-    joined = before is not None and reading.adjacent(found.first - 1) and not before.tags & (CONJUNCTIONS | SPEAKING)
-    return opens_clause(reading, found, first) and not joined and (verb or not dash)  # not "у границы с Мали"
 
 
 def _speaking(reading: Reading, found: Found, first: int, last: int, *, impersonal: bool) -> str | None:
@@ -338,7 +331,7 @@ def _aside(reading: Reading, found: Found, first: int, last: int) -> str | None:
     both = "after" in lexicon.nouns_stand and not lexicon.compounds
     for tag, reason in ASIDES:
         for at in range(max(first, name - (3 if both else 4)), name):
-            if words[at].tags & tag:
+            if words[at].tags & tag and not (tag == ASIDE and at > first and is_target(words, at, name)):
                 return f"{reason} ('{words[at].folded}')"
         if both:
             for at in range(behind, min(last, behind + 3)):

@@ -8,11 +8,11 @@ from typing import final
 from mypy_extensions import mypyc_attr
 
 from .parties import any_of
-from .reading import Reading, Word
-from .tags import ASIDE, EVENT, NEGATIONS
+from .reading import Found, Reading, Word
+from .tags import ASIDE, EVENT, NEGATIONS, TARGETS
 from .text import ends_sentence
 
-__all__ = ["Scene", "is_eventful"]
+__all__ = ["Scene", "happens_beside", "is_eventful", "is_target"]
 
 ENDS = frozenset("։?!؟….:\n")  # a sentence may end where one of these stands
 
@@ -64,3 +64,15 @@ def _past(words: list[Word], first: int, last: int, year: int) -> bool:
             if not born:
                 return True
     return False
+
+
+def is_target(words: list[Word], at: int, name: int) -> bool:
+    """Whether what stands aside was itself hit: "по лікарні в X", "на табір переселенців в X", "у дах госпіталю"."""
+    hit = bool(words[at - 1].tags & TARGETS) or (at > 1 and bool(words[at - 2].tags & TARGETS))
+    return hit and is_eventful(words, max(0, at - 5), name)
+
+
+def happens_beside(words: list[Word], found: Found, first: int, last: int) -> bool:
+    """Whether an event stands three words before or four behind, as one run without the name itself."""
+    near = [*words[max(first, found.first - 3) : found.first], *words[found.last : min(last, found.last + 4)]]
+    return is_eventful(near, 0, len(near))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from .actors import ActorBook
 from .draft import Draft
+from .elsewhere import is_short
 from .scenes import Scene
 from .sentences import Reading, Sentence
 from .speakers import Speaker
@@ -18,6 +19,7 @@ __all__ = [
     "introduces",
     "is_partisan",
     "names_source",
+    "office_behind",
     "only_adds",
     "refuted_voice",
     "signature",
@@ -28,11 +30,15 @@ TITLES = ("office", "actor", "side", "spokes", "letterhead", "date_days", "month
 LINKING = 3  # letters of words that only link ("of the")
 MANY = 2  # sentences from which the last may be a signature
 SHORT = 10  # words; a sentence so short that names a source speaks of what stands before it
+HEADING = 6  # words of a heading that only names an office and a day
 
 
 def is_partisan(reading: Reading, sentence: Sentence) -> bool:
     """Whether a report is a force's own bulletin by its heading, or speaks of that force's soldiers as "ours"."""
-    return reading.has("bulletin", reading.sentences[0]) or reading.has("own_voice", sentence)
+    heading = reading.sentences[0]
+    office = heading.last - heading.first < HEADING and heading.last < len(reading.words) - 1
+    office = office and reading.vocabulary.has("officials_by_name") and reading.has("office", heading)
+    return reading.has("bulletin", heading) or office or reading.has("own_voice", sentence)
 
 
 def refuted_voice(reading: Reading, scene: Scene) -> Speaker | None:
@@ -132,3 +138,11 @@ def _correcting(scene: Scene, voices: Sequence[Speaker]) -> list[Speaker]:
         return []
     kept = [f for f in counted if not f.earlier]
     return [s for s in voices if kept and s.first <= kept[-1].last][-1:]
+
+
+def office_behind(scenes: Sequence[Scene], scene: Scene, reading: Reading) -> Speaker | None:
+    """An office that the theatre does not list, named in a sentence of its own: "The governor told of it"."""
+    if not reading.vocabulary.has("officials_by_name"):
+        return None
+    told = [s for s in scenes[scene.sentence.index + 1 :][:1] if not s.places and not s.triggers and is_short(s)]
+    return next((v for s in told for v in s.speakers if v.mode == "says" and v.official), None)

@@ -336,6 +336,6 @@ def _is_named(reading: Reading, sentence: Sentence) -> bool:
     """Whether a person is quoted by name alone, as known officials are, in a language that lists who is a witness."""
     if not reading.vocabulary.has("officials_by_name"):
         return False
-    said = reading.in_sentence("said", sentence)
+    said = [*reading.in_sentence("said", sentence), *reading.in_sentence("before", sentence)]
     said = [c for c in said if not reading.within("witness", c.first - TITLE_REACH // 2, c.last + TITLE_REACH // 2)]
     return any(reading.within("given_name", c.first - NAME_REACH, c.last + NAME_REACH) for c in said)

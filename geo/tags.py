@@ -40,6 +40,7 @@ TERRITORY: Final = 1 << 29
 IMPERSONAL: Final = 1 << 30
 INSIDE: Final = 1 << 31
 UNIT_AFTER: Final = 1 << 32
+TARGETS: Final = 1 << 33
 
 # The bit of each list, by its name in `data/lexicons/<lang>/names.toml`.
 BITS: Mapping[str, int] = {
@@ -76,4 +77,5 @@ BITS: Mapping[str, int] = {
     "impersonal": IMPERSONAL,
     "inside": INSIDE,
     "unit_after": UNIT_AFTER,
+    "targets": TARGETS,
 }

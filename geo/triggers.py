@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .event_rules import RULES
+from .ours import without_ours
 from .phrases import Cue
 from .sentences import Reading, Sentence
 from .verbs import is_infinitive, is_repelled, takes_up
@@ -74,6 +75,7 @@ class Trigger:
 def triggers_in(reading: Reading, sentence: Sentence) -> list[Trigger]:
     """Events of a sentence, at most one a clause; a ceasefire that takes effect may stand beside its breach."""
     signals = _signals(reading, sentence)
+    without_ours(signals, reading, sentence)
     found = [t for clause in _clauses(reading, sentence) if (t := _trigger(signals, reading, clause))]
     if not any(not t.weak for t in found):
         whole = _trigger(signals, reading, None)
