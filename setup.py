@@ -45,6 +45,7 @@ MODULES = (
     "sound",
     "tags",
     "text",
+    "uncased",
 )
 # what mypyc is run with, in a folder where the package has the name that it is compiled for
 SCRIPT = """

@@ -14,6 +14,7 @@ from .sentences import Reading, Sentence
 __all__ = ["dates_in"]
 
 COMPARED = 5  # words from "as" to the day that something is compared with
+ARTICLE = "\u0627\u0644"  # Arabic
 DEEDS = ("shelling", "impact", "missile_strike", "air_strike", "drone_strike", "ground_clash", "capture", "withdrawal")
 
 
@@ -52,6 +53,8 @@ def _only_compared(moment: Moment, reading: Reading) -> bool:
 
 def _weekdays(reading: Reading, sentence: Sentence, published: dt.date) -> Iterator[Moment]:
     for cue in reading.in_sentence("weekday", sentence):
+        if _is_number(cue, reading):
+            continue  # "two", not "Monday"
         back = (published.weekday() - int(cue.value)) % 7
         around = (max(cue.first - 1, 0), min(cue.last + 1, sentence.last))
         nearby = reading.within("date_days", max(cue.first - 2, sentence.first), min(cue.last + 2, sentence.last))
@@ -63,6 +66,15 @@ def _weekdays(reading: Reading, sentence: Sentence, published: dt.date) -> Itera
             back = 7
         day = published - DAY * back
         yield Moment("day", cue.first, cue.last, day, day)
+
+
+def _is_number(cue: Cue, reading: Reading) -> bool:
+    """Whether an Arabic number word, which a weekday is but for its article, stands there without one."""
+    words = reading.words
+    if words.folded[cue.first] not in reading.vocabulary.numbers:
+        return False
+    written = words.text[words.starts[cue.first] : words.ends[cue.first]]
+    return ARTICLE not in written[:4]
 
 
 def _of_night(cue: Cue, reading: Reading) -> bool:

@@ -114,6 +114,8 @@ def _of_scene(
     placed = [(p, t) for p, t in placed if not is_spared(p, t, scene, reading) and not only_beside(p, t, reading)]
     placed = [(p, t) for p, t in placed if not is_debris(p, t, reading)]
     placed = [(p, t) for p, t in placed if not in_general(t, scene, reading)]
+    if state.last is not None and not reading.vocabulary.has("verb_last"):
+        placed = [(p, t) for p, t in placed if t.event_type not in FIRE or not is_origin(p, reading)]
     placed = [(p, t) for p, t in placed if t.event_type != "capture" or not any(contains(p, q) for q, _ in placed)]
     placed = [(p, t) for p, t in placed if t.event_type not in HELD or not _is_seat(p, reading)]
     if not (state.last or scene.moments or scene.figures or any(s.known for s in scene.speakers)):

@@ -27,6 +27,7 @@ OWN_COST = 4  # … of a word in another clause, where the number's own clause h
 CORRECTS = 3  # words between a number that is taken back and the one that takes its place
 STOP_COST = 6  # … of a semicolon or the like between a number and the word
 SEVERAL_REACH = 4  # words between "several" and the word for wounded
+PEOPLE = ("person", "civilian", "military")
 LABELS = ":՝–—-"  # what stands between a label and its number: "Killed: 1, wounded: 3"
 SINGLE: Mapping[str, str] = {"one_dead": "dead", "one_wounded": "wounded"}
 MANY = 300  # so many dead at one place in one event: a total
@@ -126,7 +127,7 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
             continue
         if not is_taken_back(number, reading, sentence):
             number = between(number, sentence.last, reading) or number
-        end = next((i for i in range(number.last + 1, sentence.last + 1) if reading.words.breaks[i]), sentence.last + 1)
+        end = reading.part_end(number.last + 1, sentence)
         if any(first <= number.first <= last for first, last in dated):
             index = number.last + 1
             continue
@@ -286,8 +287,8 @@ def _adds(block: Sequence[Number], number: Number, victims: Sequence[Cue], readi
         return False  # "killed was a herdsman, his grandson wounded"
     if max(block[-1].value, number.value) >= MANY or _crosses(block[-1], number, victims, reading):
         return False
-    named = block[-1].bare or any(reading.within(k, first, last) for k in ("person", "civilian", "military"))
-    joined = bool(reading.within("and", first, last)) or any(
+    named = block[-1].bare or any(reading.within(k, block[-1].last, last) for k in PEOPLE)  # a dual is both
+    joined = bool(reading.within("and", first, last + reading.and_inside(number.first))) or any(
         reading.words.breaks[i] == 1 for i in range(first, number.first + 1)
     )
     return named and joined

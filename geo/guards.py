@@ -27,6 +27,7 @@ from .tags import (
     UNIT_AFTER,
     VETO_AFTER,
 )
+from .uncased import far_village, surname_behind
 
 __all__ = ["no_place", "suspicion"]
 
@@ -38,6 +39,7 @@ NO_NAME = REFUSED | STOPWORDS | PREPOSITIONS
 ORDINARY = ARTICLES | LINKING | COMMON | ACTING | EVENT
 OPENING = '«“„"'
 CLOSING = '»”“"'
+ARTICLE = "\u0627\u0644"  # the Arabic article
 NISBA = "يه"  # the ending of feminine adjectives of origin, folded
 MASK_LENGTHS = (2, 3, 4)
 PATRONYMICS = ("ович", "евич", "йович", "івна", "ївна", "овна", "евна")
@@ -53,9 +55,10 @@ def no_place(reading: Reading, found: Found, options: Options, gazetteer: Gazett
         _common_word(reading, found, options, single=single)
         or _actor(reading, found, options, gazetteer, single=single)
         or (single and _too_short(reading, found, options))
-        or (single and _given_name(reading, found, options))
+        or (single and (surname_behind(reading, found) or _given_name(reading, found, options)))
         or _in_body(reading, found, options)
         or (single and _nationality(reading, found, options))
+        or far_village(reading, found, options, gazetteer)
         or None
     )
 
@@ -245,8 +248,13 @@ def _in_union(reading: Reading, found: Found) -> bool:
 def _nationality(reading: Reading, found: Found, options: Options) -> str | None:
     """Arabic adjectives of origin ("السوري") are written like small places elsewhere in the world."""
     lexicon = reading.lexicon
-    if not lexicon.origins or options.near:
+    if not lexicon.origins:
         return None
+    if options.near:  # "القوات السورية": the country's name has no article of its own
+        adjective = not found.hits.plain and reading.words[found.first].folded.endswith(NISBA)
+        return "an adjective of origin" if adjective and ARTICLE in reading.surfaces[found.first][:3] else None
+    if options.own and found.hits.plain and found.noun is not None:
+        return None  # "مطار القامشلي"
     folded = reading.words[found.first].folded
     before = reading.word(found.first - 1)
     if before is not None and before.tags & PREPOSITIONS and folded.endswith(NISBA):

@@ -54,6 +54,7 @@ ROLES = (
     "inside",
     "targets",
 )
+PLAIN = {"given_names": "given", "refused": "refused"}  # lists that may go on in a plain file beside the lexicon
 MAX_CHAIN = 3
 OPENING = 2  # letters of a word that tell which prefixes it may have
 
@@ -163,6 +164,7 @@ class Lexicon:
     """One language: its script, how its names inflect, and the words that tell places from what looks like them.
 
     `endings` maps a folded ending to what it may stand for; `nouns` maps a kind of place to its generic nouns.
+    `agreeing` is a pattern of verbs, folded, whose subject is the name right behind them, where verbs come first.
     `bodies_capital` where every word of a body's name is in capitals ("Baku Chronicle").
     `subjects_marked` where a name that acts has an article ("Երևանը"), so that the bare name is somewhere to go to.
     `compounds` where a noun may stand before another without a joint, in capitals when it is a name ("Baku Chronicle").
@@ -199,6 +201,7 @@ class Lexicon:
     noun_table: Table
     kinds: tuple[str, ...]
     genitive_endings: tuple[str, ...]
+    agreeing: str
 
     def bases(self, word: str) -> list[str]:
         """The folded forms that a folded word may be an inflected form of, itself first, without repeats."""
@@ -275,7 +278,7 @@ def _read(path: Path) -> Lexicon:
     endings = raw.get("endings", {})
     nouns = {kind: Terms.of(words) for kind, words in raw["nouns"].items()}
     terms = {
-        name: Terms.of([*_listed(part, name), *(_lines(path, "given") if name == "given_names" else ())])
+        name: Terms.of([*_listed(part, name), *(_lines(path, PLAIN[name]) if name in PLAIN else ())])
         for part, group in ((raw, LISTS), (raw["guards"], GUARDS), (raw["roles"], ROLES))
         for name in group
     } | {
@@ -311,6 +314,7 @@ def _read(path: Path) -> Lexicon:
         noun_table=Table.of((1 << order, part) for order, part in enumerate(nouns.values())),
         kinds=tuple(nouns),
         genitive_endings=tuple(sorted(terms["genitive"].words)),
+        agreeing=raw.get("agreeing", ""),
     )
 
 

@@ -10,6 +10,8 @@ from .sentences import Reading
 
 __all__ = ["apart_km", "came_before", "contains", "heads_list", "is_threatened", "only_locates"]
 
+BY_ENDING = "by its ending"
+_IN = "\u0628"  # Arabic "in"
 AREA_KM = 12.0  # from this radius a place is an area
 KM_PER_DEGREE = 111.32
 TOWN_KM = 4.0  # a site so near to a town is in it
@@ -25,7 +27,7 @@ def only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
         return False
     first, second = sorted((area, place), key=lambda m: m.start)
     low, high = reading.word_at(first.end - 1) + 1, reading.word_at(second.start)
-    if area is second and _is_located(first, low, high, reading):
+    if area is second and (_is_located(first, low, high, reading) or (low == high and _holds_in(area, reading))):
         return True
     apart = any(reading.words.breaks[i] for i in range(low, high + 1))
     if area is first and not apart and any(c.last == high - 1 for c in reading.within("signal:lying", low, high - 1)):
@@ -62,6 +64,12 @@ def _is_located(place: Mention, low: int, high: int, reading: Reading) -> bool:
         return False
     before = reading.word_at(place.start) - 1
     return not (before >= 0 and reading.words.folded[before] == reading.words.folded[low])
+
+
+def _holds_in(area: Mention, reading: Reading) -> bool:
+    """Whether "in" is one word with the name right behind another: "المزة بدمشق"."""
+    glued = any(reason == BY_ENDING for reason in area.reasons)
+    return glued and reading.words.text[area.start] == _IN and not reading.words.breaks[reading.word_at(area.start)]
 
 
 def heads_list(area: Mention, following: Sequence[Mention], reading: Reading) -> bool:

@@ -112,7 +112,7 @@ def _explicit(reading: Reading, sentence: Sentence, published: dt.date) -> Itera
             if written is not None and ended < written <= ended + 2:
                 ended = written  # the year is part of the date and no time or number of its own
             yield Moment("day", begun, ended, day, day)
-        told = None if found else _day_in_words(reading, month, sentence)
+        told = None if found else _ordinal_before(reading, month) or _day_in_words(reading, month, sentence)
         if told is not None and (day := _date(year or published.year, number, told.value)):
             yield Moment("day", min(month.first, told.first), max(month.first, told.last), day, day)
         elif not before and not after and year:
@@ -169,6 +169,15 @@ def _goes_on(reading: Reading, index: int) -> bool:
     before = index - 2 if words.gap(index - 1) in ("-", "–") else index - 1  # "oktyabrın 1-i ilə 15-i"
     joins = bool(reading.within("date_between", index, index)) and words.folded[before].isdigit()
     return joins and index + 1 < len(words) and words.folded[index + 1].isdigit() and _has_ending(reading, index + 1)
+
+
+def _ordinal_before(reading: Reading, month: Cue) -> Number | None:
+    """ "السابع من مارس": the day is an ordinal before its month."""
+    near = reading.within("date_ordinals", month.first - JOIN, month.first - 1)
+    fills = {c.first for c in reading.within("date_fill", month.first - 1, month.first - 1)}
+    close = [c for c in near if c.last == month.first - 1 or (c.last == month.first - 2 and month.first - 1 in fills)]
+    longest = min(close, key=lambda c: c.first, default=None)
+    return None if longest is None else Number(longest.first, longest.last, int(longest.value))
 
 
 def _day_in_words(reading: Reading, month: Cue, sentence: Sentence) -> Number | None:

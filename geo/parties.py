@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from .reading import Found, Reading, Word
 from .tags import (
     ACTING,
     ARTICLES,
+    ASIDE,
     CONJUNCTIONS,
     EVENT,
     LINKING,
+    NEGATIONS,
     PREPOSITIONS,
+    QUIET,
     SPEAKING,
     STOPWORDS,
     TERRITORY,
+    TITLES,
     UNDER,
+    VISITING,
 )
 
 __all__ = [
     "according",
+    "agrees_with_verb",
     "any_of",
     "behind_verb",
     "ends_road",
@@ -27,6 +35,7 @@ __all__ = [
     "is_goal",
     "is_land",
     "is_object",
+    "joined_capital",
     "is_verb",
     "lacks_verb",
     "opens_clause",
@@ -45,6 +54,7 @@ CLAUSE = CONJUNCTIONS | STOPWORDS | SPEAKING
 REACH = 6  # words from a town to the verb that it speaks with
 DASHES = frozenset({"-", "–", "—", " – ", " — ", " - "})
 ROAD = 2  # words between two names and the road between them
+AND = "\u0648"  # Arabic, one word with the next
 OBJECT = 5  # words between a verb of saying and whom it is said to or of
 
 
@@ -67,6 +77,31 @@ def takes_verb_over(reading: Reading, found: Found, first: int) -> bool:
     return opens and after is not None and bool(after.tags & PREPOSITIONS and after.tags & LINKING)
 
 
+def agrees_with_verb(reading: Reading, found: Found, first: int) -> bool:
+    """Whether the word right before a name is formed like a verb that the name is the subject of, where verbs come
+    first; a verb of war or of the way tells what happened there instead."""
+    pattern, at = reading.lexicon.agreeing, found.first - 1
+    if not pattern or at < first or not reading.adjacent(at):
+        return False
+    word = reading.words[at]
+    told = word.tags & (EVENT | ASIDE | QUIET | VISITING | PREPOSITIONS)
+    return not told and word.noun is None and re.search(pattern, word.folded) is not None
+
+
+def joined_capital(reading: Reading, roles: tuple[str, str], before: Found, found: Found) -> bool:
+    """Whether "and" and a second capital or country stand right behind one that acts: "وقّعت موسكو وكييف"."""
+    first, place = before.best, found.best
+    if not reading.lexicon.proclitics or roles[0] not in ("metonym", "actor") or first is None or place is None:
+        return False
+    if place.capital != first.capital or roles[1] != "background":
+        return False
+    if not all(p.capital or p.feature == "country" for p in (first, place)):
+        return False
+    joined = found.first == before.last and reading.surfaces[found.first][0] == AND and not found.hits.plain
+    again = found.first == before.last + 1 and reading.words[before.last].tags & NEGATIONS
+    return joined or bool(again)
+
+
 def is_object(reading: Reading, found: Found, first: int) -> bool:
     """Whether a verb of saying has the name as its object: no event and no other clause stands between."""
     words = reading.words
@@ -87,7 +122,7 @@ def seat_of_speaker(reading: Reading, found: Found, first: int, last: int) -> st
         seated = capital and bool(words[at].tags & ACTING) and reading.adjacent(at) and reading.adjacent(at + 1)
         return "where a body sits" if seated else None  # "в посольстве в Париже"
     linked = at >= first and words[at + 1].tags & (LINKING | PREPOSITIONS) and reading.gaps[found.first] == " "
-    if reading.lexicon.inflected != "none" or not linked or not words[at].tags & ACTING:
+    if reading.lexicon.inflected != "none" or not linked or not words[at].tags & (ACTING | TITLES):
         return None
     if any_of(words, max(first, at - 3), at, SPEAKING) or any_of(
         words, found.last, min(last, found.last + 2), SPEAKING

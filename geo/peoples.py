@@ -51,10 +51,17 @@ def people_quoted(reading: Reading, sentence: Sentence, informants: Sequence[Inf
     return sides[0] if sides else None
 
 
+def _is_uncased(letter: str) -> bool:
+    return not letter.isupper() and not letter.islower()
+
+
 def _in_name(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
     """Whether an adjective of a side is part of a name ("Observatoire syrien", "Syrian Observatory")."""
     words = reading.words
     before, after = cue.first - 1, cue.last + 1
+    if before >= sentence.first and words.gap(cue.first) == " " and _is_uncased(words.text[words.starts[before]]):
+        spoken = any(reading.within(kind, before, before) for kind in ("said", "denies", "before", "that"))
+        return not spoken  # "المرصد السوري": an adjective behind its noun
     if before > sentence.first and words.gap(cue.first) == " " and words.text[words.starts[before]].isupper():
         return True
     return after <= sentence.last and words.gap(after) == " " and words.text[words.starts[after]].isupper()

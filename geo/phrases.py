@@ -27,8 +27,29 @@ _SAME: dict[str, str | None] = {"ё": "е", "ı": "i", "أ": "ا", "إ": "ا", "
 _SILENT = "\u0307'’ʼ՛՞՜ـ\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
 _FOLDS = str.maketrans(_SAME | dict.fromkeys(_SILENT))
 _ARABIC_PREFIX = re.compile(
-    r"^(?:[وف]?(?:[بك]ال|لل|ال)|و)(?=[\u0621-\u064a]{3,})"
-)  # "and", "with", "the" are one word with the noun
+    r"^(?:(?:[وف]?(?:[بك]ال|لل|ال)|و)(?=[\u0621-\u064a]{3,})|[وف](?=(?:لم|لن|لا|ما|من|في|عن|هو|هي|هم|قد|ان|كل)$))"
+)  # "and", "with", "the" are one word with the noun, "and" also with "not", "in", "he"
+_THEN = "\u0641"  # the Arabic "and so", one word with the verb, but also a first letter of its own
+_NOUNS_OF_WAR = (
+    "shelling",
+    "missile_strike",
+    "air_strike",
+    "drone_strike",
+    "ground_clash",
+    "capture",
+    "withdrawal",
+    "attack_on_civilians",
+    "casualties",
+    "abduction",
+    "aircraft_shot_down",
+    "clash_weak",
+    "peaceful",
+    "unrest",
+)
+_PARTICLES = ("\u0628", "\u0644")  # "by", "for": one word with the noun
+_WITH_PARTICLE = frozenset({"dead", "wounded", *(f"signal:{name}" for name in _NOUNS_OF_WAR)})
+SHORTEST_VERB = 3  # letters
+SHORTEST_NOUN = 3
 # What a full stop behind it does not end a sentence: months, titles, units, in the languages that shorten them so.
 _ABBREVIATIONS = frozenset(
     re.findall(
@@ -119,7 +140,9 @@ class _Slot:
     optional: bool
 
     def takes(self, word: str) -> bool:
-        return word in self.exact or (bool(self.prefixes) and word.startswith(self.prefixes))
+        if word in self.exact or (bool(self.prefixes) and word.startswith(self.prefixes)):
+            return True
+        return _led_by_then(word) and self.takes(word[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +219,16 @@ class PhraseIndex:
             inner = ending.startswith("*")
             if (ending[1:] in word[1:]) if inner else word.endswith(ending):
                 phrases.append(phrase)
+        if _led_by_then(word):
+            phrases += self._starting(word[1:], lengths)
+        elif word.startswith(_PARTICLES) and len(word) > SHORTEST_NOUN:
+            phrases += [p for p in self._starting(word[1:], lengths) if p.kind in _WITH_PARTICLE]
         return phrases
+
+
+def _led_by_then(word: str) -> bool:
+    """Whether a word may be an Arabic verb with "and so" before it ("فقتل", "so it killed")."""
+    return word.startswith(_THEN) and len(word) > SHORTEST_VERB
 
 
 def _match(slots: tuple[_Slot, ...], words: Words, at: int) -> int | None:

@@ -11,6 +11,7 @@ from .gazetteer import Place
 from .openings import is_dateline
 from .parties import (
     according,
+    agrees_with_verb,
     any_of,
     behind_verb,
     ends_road,
@@ -20,6 +21,7 @@ from .parties import (
     is_goal,
     is_land,
     is_object,
+    joined_capital,
     lacks_verb,
     opens_clause,
     owns,
@@ -85,11 +87,13 @@ def parts_of(reading: Reading, spans: list[Found], countries: Sequence[str], *, 
         year: of publication; a sentence with an earlier year tells of the past.
     """
     scene = Scene(reading, year or 0)
-    parts = []
+    parts: list[Part] = []
     scenes: set[int] = set()
     for found in spans:
         place = best_of(found)
         part = _part(reading, found, place, scene, countries)
+        if parts and joined_capital(reading, (parts[-1].role, part.role), spans[len(parts) - 1], found):
+            part = parts[-1]
         parts.append(part)
         if place.feature in TOWNS and found.noun != "direction" and (part.role == "event" or part.reason == NO_EVENT):
             scenes.add(scene.at(found.first))
@@ -220,8 +224,8 @@ def _located(reading: Reading, found: Found, first: int) -> bool:
         return True
     if lexicon.inflected == "last":
         return in_locative(reading, found)
-    if lexicon.proclitics and reading.surfaces[found.first][0] in "بل":
-        return not found.hits.plain
+    if lexicon.proclitics and reading.surfaces[found.first][0] in "بل" and not found.hits.plain:
+        return True
     for at in range(found.first - 1, max(first, found.first - 2) - 1, -1):
         word = words[at]
         part = at - 1 if word.tags & PARTY else at
@@ -263,7 +267,8 @@ def _party(reading: Reading, found: Found, first: int, last: int, *, may_be_scen
     they = located and lexicon.inflected == "none" and behind < last and bool(words[behind].tags & IMPERSONAL)
     if they and any_of(words, behind + 1, min(last, behind + 5), SPEAKING):
         return "those who speak there are meant"  # "à Bakou, on dément"
-    if not located and lexicon.inflected == "none" and takes_verb_over(reading, found, first):
+    agrees = not located and not may_be_scene and agrees_with_verb(reading, found, first)  # "شددت بغداد"
+    if agrees or (not located and lexicon.inflected == "none" and takes_verb_over(reading, found, first)):
         return "a party is meant, not a place"  # "Bakou parle d'obus sur X, Erevan de tirs sur Y"
     if not located and lexicon.inflected == "none" and is_object(reading, found, first):
         return "a party is meant, not a place"  # "accuse à son tour Erevan"

@@ -33,6 +33,8 @@ _INSIDE = (
 _QUOTES = '«»"“”„'
 _CLOSING = "»”’) "
 _ARMENIAN_STOP = re.compile(r"։|:(?=\s|$|»)")
+_AND = "\u0648"  # Arabic "and", one word with the next
+_INSIDE_WORD = "inside"
 QUESTIONS = "?؟"
 INNER_MARK = "՞"
 _OPENING = "«»\"“”„'’‘(—–- "
@@ -88,6 +90,15 @@ class Reading:
         """The sentence that holds a word."""
         return self.sentences[bisect_right(self.sentences, word, key=lambda s: s.first) - 1]
 
+    def and_inside(self, index: int) -> bool:
+        """Whether "and" is one word with what it joins, as in Arabic."""
+        return any(c.value == _INSIDE_WORD for c in self.within("and", index, index))
+
+    def part_end(self, first: int, sentence: Sentence) -> int:
+        """The word from which on something else is told: a comma or an "and" written with it stands before it."""
+        behind = range(first, sentence.last + 1)
+        return next((i for i in behind if self.words.breaks[i] or self.and_inside(i)), sentence.last + 1)
+
     def colon_before(self, index: int) -> bool:
         """Whether a colon stands before a word, also the dot that is one where a colon ends the sentence."""
         gap = self.words.gap(index)
@@ -115,8 +126,19 @@ def read_sentences(text: str, vocabulary: Vocabulary, mentions: Sequence[Mention
             continue
         if cue.kind in _INSIDE or not named or not named.issuperset(range(cue.first, cue.last + 1)):
             cues[cue.kind].append(cue)
+    if joined := _joined_words(words):
+        cues["and"] = sorted([*cues["and"], *joined], key=lambda c: c.first)
     clauses = _clauses(words, cues.get("signal:clause", ()))
     return Reading(words, sentences, clauses, dict(cues), vocabulary, mid_dots)
+
+
+def _joined_words(words: Words) -> list[Cue]:
+    """Words that an Arabic "and" was taken off from."""
+    return [
+        Cue("and", at, at, _INSIDE_WORD)
+        for at, folded in enumerate(words.folded)
+        if words.text[words.starts[at]] == _AND and folded[:1] != _AND
+    ]
 
 
 def _has_mid_dots(text: str, vocabulary: Vocabulary) -> bool:

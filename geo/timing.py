@@ -14,6 +14,8 @@ from .triggers import Trigger
 
 __all__ = ["dates_later", "interval_of", "moment_for"]
 
+TITLES = ("office", "side", "actor", "spokes")
+TITLE_WORDS = 6
 STATEMENT_REACH = 3  # words between a date and the verb of saying whose date it is
 
 
@@ -48,9 +50,19 @@ def _is_calm(moment: Moment, scene: Scene, reading: Reading) -> bool:
 
 def _of_statement(moment: Moment, scene: Scene, reading: Reading) -> bool:
     """Whether a date tells when somebody spoke ("said on Monday")."""
-    low = max(moment.first - STATEMENT_REACH, scene.sentence.first)
+    low = moment.first - 1
+    verb_first = not reading.vocabulary.has("verb_last")
+    while verb_first and low > scene.sentence.first and _names_who(low, reading):
+        low -= 1  # "said the Russian ministry of defence on Monday"
+    low = max(min(low, moment.first - STATEMENT_REACH), scene.sentence.first)
     said = reading.within("said", low, min(moment.last + STATEMENT_REACH, scene.sentence.last))
     return any(not _split(reading, c.first, moment) for c in said)
+
+
+def _names_who(word: int, reading: Reading) -> bool:
+    """Whether a word belongs to the name of an office, a side or an actor."""
+    near = (c for kind in TITLES for c in reading.within(kind, word - TITLE_WORDS, word))
+    return any(c.first <= word <= c.last for c in near)
 
 
 def _split(reading: Reading, word: int, moment: Moment) -> bool:

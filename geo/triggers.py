@@ -288,6 +288,8 @@ def _negates(cue: Cue, trigger: Trigger, reading: Reading) -> bool:
         return False
     if trigger.first < cue.first < trigger.last:
         return True
+    if cue.first < trigger.first <= cue.last:
+        return True  # the negation names what did not happen: "لا معارك"
     if trigger.first <= cue.first <= trigger.last:
         return reading.vocabulary.has("negation_behind")  # the negation is a syllable of the verb
     if cue.last < trigger.first:

@@ -117,6 +117,7 @@ def _vocabulary(folder: Path, theatre: Theatre, sides: Sequence[SideName]) -> Vo
     guards = _toml(folder / "names.toml").get("guards", {}) if (folder / "names.toml").exists() else {}
     index.add("given_name", guards.get("given_names", ()))
     words = {fold_word(word): int(value) for word, value in numbers.pop("words", {}).items()}
+    words |= {p + word: value for p in numbers.pop("particles", ()) for word, value in words.items()}
     index.add_all({name: terms for name, terms in speech.items() if isinstance(terms, list)})
     index.add_all({name: terms for name, terms in numbers.items() if isinstance(terms, list)})
     for name in sides:
@@ -149,7 +150,7 @@ def _add_dates(index: PhraseIndex, dates: Mapping[str, Any]) -> None:
         index.add("date_" + name, dates.get(name, ()))
     for joint, openings in dates.get("ranges", {}).items():
         index.add("date_range", openings, fold_word(joint))
-    for group in ("days", "anchor", "spans", "part"):
+    for group in ("days", "anchor", "spans", "part", "ordinals"):
         for value, forms in dates.get(group, {}).items():
             index.add("date_" + group, forms, value)
 
