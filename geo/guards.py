@@ -27,7 +27,7 @@ from .tags import (
     UNIT_AFTER,
     VETO_AFTER,
 )
-from .uncased import far_village, surname_behind
+from .uncased import far_village, nationality, surname_behind
 
 __all__ = ["no_place", "suspicion"]
 
@@ -39,8 +39,6 @@ NO_NAME = REFUSED | STOPWORDS | PREPOSITIONS
 ORDINARY = ARTICLES | LINKING | COMMON | ACTING | EVENT
 OPENING = '«“„"'
 CLOSING = '»”“"'
-ARTICLE = "\u0627\u0644"  # the Arabic article
-NISBA = "يه"  # the ending of feminine adjectives of origin, folded
 MASK_LENGTHS = (2, 3, 4)
 PATRONYMICS = ("ович", "евич", "йович", "івна", "ївна", "овна", "евна")
 PERSONAL = ("ий", "ій", "ський", "цький", "ин", "ін", "ко", "ук", "юк", "ик", "ець")  # surnames in the nominative
@@ -57,7 +55,7 @@ def no_place(reading: Reading, found: Found, options: Options, gazetteer: Gazett
         or (single and _too_short(reading, found, options))
         or (single and (surname_behind(reading, found) or _given_name(reading, found, options)))
         or _in_body(reading, found, options)
-        or (single and _nationality(reading, found, options))
+        or (single and nationality(reading, found, options))
         or far_village(reading, found, options, gazetteer)
         or None
     )
@@ -243,24 +241,6 @@ def _in_union(reading: Reading, found: Found) -> bool:
             return True
         at -= 1
     return False
-
-
-def _nationality(reading: Reading, found: Found, options: Options) -> str | None:
-    """Arabic adjectives of origin ("السوري") are written like small places elsewhere in the world."""
-    lexicon = reading.lexicon
-    if not lexicon.origins:
-        return None
-    if options.near:  # "القوات السورية": the country's name has no article of its own
-        adjective = not found.hits.plain and reading.words[found.first].folded.endswith(NISBA)
-        return "an adjective of origin" if adjective and ARTICLE in reading.surfaces[found.first][:3] else None
-    if options.own and found.hits.plain and found.noun is not None:
-        return None  # "مطار القامشلي"
-    folded = reading.words[found.first].folded
-    before = reading.word(found.first - 1)
-    if before is not None and before.tags & PREPOSITIONS and folded.endswith(NISBA):
-        return None  # "to Rayhaniya": no noun that the adjective could go with
-    made = any(folded.startswith(a) and folded.endswith(b) for a, b in lexicon.origins)
-    return "an adjective of origin" if made else None
 
 
 def _actor(reading: Reading, found: Found, options: Options, gazetteer: Gazetteer, *, single: bool) -> str | None:

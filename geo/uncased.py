@@ -5,10 +5,12 @@ from __future__ import annotations
 from .evidence import Options
 from .gazetteer import Gazetteer
 from .reading import Found, Reading
-from .tags import GIVEN_NAMES
+from .tags import GIVEN_NAMES, PREPOSITIONS
 
-__all__ = ["far_village", "surname_behind"]
+__all__ = ["far_village", "nationality", "surname_behind"]
 
+ARTICLE = "\u0627\u0644"  # the Arabic article
+NISBA = "يه"  # the ending of feminine adjectives of origin, folded
 FAR = 2.0  # degrees beyond the theatre
 FAR_TOWN = 50_000  # people
 
@@ -30,3 +32,21 @@ def surname_behind(reading: Reading, found: Found) -> str | None:
     if reading.cased or found.noun is not None or not reading.adjacent(found.first - 1):
         return None
     return "after a given name" if reading.words[found.first - 1].tags & GIVEN_NAMES else None
+
+
+def nationality(reading: Reading, found: Found, options: Options) -> str | None:
+    """Arabic adjectives of origin ("السوري") are written like small places elsewhere in the world."""
+    lexicon = reading.lexicon
+    if not lexicon.origins:
+        return None
+    if options.near:  # "القوات السورية": the country's name has no article of its own
+        adjective = not found.hits.plain and reading.words[found.first].folded.endswith(NISBA)
+        return "an adjective of origin" if adjective and ARTICLE in reading.surfaces[found.first][:3] else None
+    if options.own and found.hits.plain and found.noun is not None:
+        return None  # "مطار القامشلي"
+    folded = reading.words[found.first].folded
+    before = reading.word(found.first - 1)
+    if before is not None and before.tags & PREPOSITIONS and folded.endswith(NISBA):
+        return None  # "to Rayhaniya": no noun that the adjective could go with
+    made = any(folded.startswith(a) and folded.endswith(b) for a, b in lexicon.origins)
+    return "an adjective of origin" if made else None
