@@ -50,14 +50,26 @@ def died_of(victims: list[tuple[Cue, str]], numbers: Sequence[Number], reading: 
 def named_victims(reading: Reading, sentence: Sentence) -> Iterator[Number]:
     """Who is killed or hurt by name ("Sevda Quliyeva həlak olub"), and is nobody whom the theatre knows."""
     words = reading.words
-    for cue in reading.in_sentence("given_name", sentence):
+    victims: list[Number] = []
+    for cue in reversed(list(reading.in_sentence("given_name", sentence))):
         surname = cue.last + 1
         if surname > sentence.last or words.gap(surname) != " " or not words.text[words.starts[surname]].isupper():
             continue
+        if reading.within("actor", cue.first, cue.first):
+            continue
         whole = Cue(cue.kind, cue.first, surname)
         near = [v for kind in ("dead", "wounded") for v in reading.within(kind, surname + 1, surname + BESIDE)]
-        if near and not reading.within("actor", cue.first, cue.first) and is_victim(whole, reading, sentence):
-            yield Number(cue.first, surname, 1, bare=True)
+        listed = bool(victims) and _stands_before(surname, victims[-1].first, reading)
+        if listed or (near and is_victim(whole, reading, sentence)):
+            victims.append(Number(cue.first, surname, 1, bare=True))
+    yield from reversed(victims)
+
+
+def _stands_before(word: int, other: int, reading: Reading) -> bool:
+    """Whether only a comma or "and" parts a name from the next: "X Y, Z W and V U were killed"."""
+    between = other - word - 1
+    joined = between == 1 and bool(reading.within("and", word + 1, word + 1))
+    return joined or (between == 0 and reading.words.breaks[other] == 1)
 
 
 def of_enemy(cue: Cue, reading: Reading, sentence: Sentence) -> bool:

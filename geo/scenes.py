@@ -302,6 +302,10 @@ def _is_old(moments: Sequence[Moment], published: dt.date) -> bool:
 
 
 def _is_past(reading: Reading, sentence: Sentence, moments: Sequence[Moment]) -> bool:
-    if any(m.kind == "history" for m in moments):
-        return not any(m.kind in ("day", "night", "bare_night") for m in moments)
+    old = [m for m in moments if m.kind == "history"]
+    if old:  # "in May 1992, in one night": that night
+        return not any(
+            m.kind in ("day", "night") or (m.kind == "bare_night" and not any(0 < m.first - h.last <= 2 for h in old))
+            for m in moments
+        )
     return reading.has("signal:history", sentence) and not moments

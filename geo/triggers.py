@@ -234,6 +234,7 @@ def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading
         or takes_up(c, trigger.last, reading)
         for c in signals.get("negation_after", ())
         if not any(d.first <= c.first <= d.last for d in signals.get("dud", ()))
+        and not any(reading.within(kind, c.first, c.last) for kind in ("no_victims", "no_dead"))
     )
     ahead = [
         c for c in _free_negations(signals, reading, "without") if c.last < trigger.first
