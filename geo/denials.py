@@ -9,8 +9,9 @@ from .actors import ActorBook
 from .contrary import admitted, claimed_before, holds_on, is_contrary, reject_both, stated_apart
 from .draft import Draft
 from .drafts import FIRE, HELD, alike
+from .lists import opens_list
 from .locating import contains
-from .losses import deny_captures, keeps_named, mark, not_lost, the_town
+from .losses import deny_captures, keeps_named, mark, not_lost, taken_at, the_town
 from .mentions import Mention
 from .mutual import refuse_each_other
 from .scenes import Scene, is_origin
@@ -57,7 +58,9 @@ def attribute(
         elif draft.event_type == "ceasefire" or (draft.speaker is not None and draft.speaker.known):
             draft.speaker = _better_named(reading, scenes, draft, book) or draft.speaker
             kept.append(draft)
-        elif denier is not None and draft.event_type == "ground_clash" and _is_of_taken(draft, kept, denier, book):
+        elif denier is not None and draft.event_type == "ground_clash" and taken_at(draft, kept, denier, book):
+            for claim in taken_at(draft, kept, denier, book):
+                mark(claim, denier, draft.scene, reading)
             draft.speaker = replace(denier, mode="says")  # "it is not taken, there is fighting"
             kept.append(draft)
         elif denier is not None and (book.fights(denier.side) or _denies_a_party(reading, draft, denier, book)):
@@ -92,12 +95,6 @@ def _better_named(reading: Reading, scenes: Sequence[Scene], draft: Draft, book:
         return None
     voice = first_voice(scenes[index])
     return voice if voice is not None and book.party(voice.side) == book.party(vague.side) else None
-
-
-def _is_of_taken(draft: Draft, kept: Sequence[Draft], denier: Speaker, book: ActorBook) -> bool:
-    """Whether the other side told that it took the place of a fight."""
-    here = [d for d in kept if d.event_type == "capture" and d.place is not None and d.place == draft.place]
-    return any(book.party(d.side) != book.party(denier.side) for d in here)
 
 
 def _denies_a_party(reading: Reading, draft: Draft, denier: Speaker, book: ActorBook) -> bool:
@@ -164,7 +161,7 @@ def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Seq
         return first_voice(following[0])
     if draft.scene.speakers:
         return None
-    if at > 0 and not draft.scene.fresh and introduces(scenes[at - 1]):
+    if at > 0 and not draft.scene.fresh and (introduces(scenes[at - 1]) or opens_list(scenes[at - 1], draft, reading)):
         return first_voice(scenes[at - 1])
     before = [d for d in drafts if d.scene.sentence.index < at and d.speaker is not None and d.speaker.known]
     goes_on = bool(before) and not draft.scene.fresh and before[-1].scene.sentence.index >= at - AHEAD

@@ -10,7 +10,7 @@ from .scenes import WIDE, Scene
 from .sentences import Reading
 from .triggers import Trigger
 
-__all__ = ["in_lists", "is_listing", "read_out", "recruited", "without_areas"]
+__all__ = ["in_lists", "is_listing", "opens_list", "read_out", "recruited", "without_areas"]
 
 LIST_REACH = 4  # words between two places of one list
 
@@ -83,6 +83,12 @@ def is_listing(trigger: Trigger, reading: Reading) -> bool:
     return trigger.weak and any(
         c.first == trigger.first for c in reading.within("signal:listing", trigger.first, trigger.first)
     )
+
+
+def opens_list(before: Scene, draft: Draft, reading: Reading) -> bool:
+    """ "Eight villages were freed, the president said. Among them are X and Y": he names them too."""
+    told = any(t.event_type == draft.event_type and not t.undone for t in before.triggers)
+    return told and not before.places and is_listing(draft.trigger, reading)
 
 
 def without_areas(drafts: Sequence[Draft], listed: Sequence[Draft]) -> Iterator[Draft]:

@@ -12,7 +12,7 @@ from .sentences import Reading
 from .speakers import Speaker
 from .topics import spoken_of
 
-__all__ = ["deny_captures", "keeps_named", "mark", "not_lost", "the_town"]
+__all__ = ["deny_captures", "keeps_named", "mark", "not_lost", "taken_at", "the_town"]
 
 
 def not_lost(draft: Draft) -> Speaker | None:
@@ -55,6 +55,12 @@ def the_town(drafts: Sequence[Draft]) -> list[Draft]:
     if len(sizes) < 2:
         return list(drafts)
     return [d for d in near if d.place and (d.place.radius_km or 0) == max(sizes)]
+
+
+def taken_at(draft: Draft, drafts: Sequence[Draft], denier: Speaker, book: ActorBook) -> list[Draft]:
+    """What the other side told that it took, where there is fighting still: "it is not taken, the battle goes on"."""
+    place = draft.place.place_id if draft.place else None
+    return [d for d in _taken(drafts, denier, book) if place and d.place and d.place.place_id == place]
 
 
 def _taken(drafts: Sequence[Draft], denier: Speaker, book: ActorBook) -> list[Draft]:
