@@ -52,6 +52,8 @@ def is_elsewhere(place: Mention, trigger: Trigger, placed: Sequence[tuple[Mentio
     said = [c for c in said if not (c.last < word and reading.within("that", c.last + 1, word - 1))]
     if reading.vocabulary.has("said_last") and not reading.within("at_place", word, word + 1):
         said = []  # "… X-i vurduğunu bildirib": the verb of saying only ends the sentence
+    if reading.vocabulary.has("said_last"):  # "X-də mövqelərin vurulduğunu bildirib": what was done there
+        said = [c for c in said if c.first < word or not reading.within("deed_told", word + 1, c.first - 1)]
     if any(reading.clauses[c.first] == reading.clauses[word] for c in said):
         if len(placed) == 1 and any(c.value == "government" for c in reading.within("office", word, word + OPENS)):
             return False  # "the mayor of X tells that yesterday …": it was there

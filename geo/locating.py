@@ -32,6 +32,9 @@ def only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
     apart = any(reading.words.breaks[i] for i in range(low, high + 1))
     if area is first and not apart and any(c.last == high - 1 for c in reading.within("signal:lying", low, high - 1)):
         return True  # "X-ի մոտ գտնվող Y": Y near X
+    edge = reading.vocabulary.has("verb_last") and reading.within("signal:edge", low, low)
+    if area is first and edge and high - low <= OWNER_REACH and not reading.within("and", low, high - 1):
+        return True  # "Naxçıvanla sərhəddə, Ermənistanın X kəndi": X, on the border
     belongs = reading.within("signal:belongs", low, low)
     if any(c.last == high - 1 for c in belongs) and (place.radius_km or 0) < (area.radius_km or 0):
         return True  # "Shushi's cathedral", "la cathédrale de Chouchi"
@@ -45,9 +48,10 @@ def only_locates(area: Mention, place: Mention, reading: Reading) -> bool:
             if c.last == reading.word_at(area.start) - 1
         ]
         return bool(led) and high - low < OWNER_REACH and (area.where_prec or 1) in WIDE and contains(area, place)
+    inside = reading.vocabulary.has("verb_last") and area is first and not broken
+    if inside and reading.within("at_place", low - 1, low - 1) and apart_km(area, place) <= TOWN_KM:
+        return (area.radius_km or 0) > (place.radius_km or 0)  # "Şuşada bu gün Qazançı kilsəsi"
     owner = reading.vocabulary.has("verb_last") and high - low <= 1 and not broken
-    if owner and area is first and reading.within("at_place", low - 1, low - 1) and apart_km(area, place) <= TOWN_KM:
-        return (area.radius_km or 0) > (place.radius_km or 0)  # "Şuşada Qazançı kilsəsi"
     if owner and reading.within("genitive", low - 1, low - 1):
         return area is first  # "Naxçıvanın Ordubad rayonu": what the ending tells goes before size
     beside = not broken or high - low == 1  # "the cathedral, in X"

@@ -232,6 +232,8 @@ def _longest(reading: Reading, index: int, gazetteer: Gazetteer) -> Found | None
         steps.clear()
     words, start = reading.words, reading.starts[index]
     prefixes, capital = words[index].heads, words[index].capital
+    if reading.lexicon.inflected == "last" and words[index].folded not in prefixes:
+        return None  # "Gəncədə on nəfər": only a name's last word has an ending
     best: Found | None = None
     for last in range(index + 1, min(index + MAX_WORDS, len(words))):
         capital = capital or words[last].capital

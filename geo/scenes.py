@@ -31,6 +31,8 @@ __all__ = [
 
 OLD = dt.timedelta(days=45)  # so long before the theatre's first day a date is history
 STALE = dt.timedelta(days=31)  # what is dated so long before the report is recalled, not reported
+LEFT_OPEN = 2  # words between what somebody is asked about and "neither confirmed nor denied"
+YEAR_REACH = 6  # words between a year long ago and a night of it
 AIM_REACH = 6  # words from "into the hospital of" to the place
 CODED_REACH = 6  # words from "fatalities coded to" to the place
 WIDE = (3, 4)  # UCDP's precision of districts and regions
@@ -164,7 +166,8 @@ def _believed(
         if trigger.event_type == "ceasefire" and any(c.first <= trigger.first <= c.last for c in denied):
             yield replace(trigger, undone=True)  # "our guns have been silent all day"
             continue
-        if trigger.clause in silent:
+        left_open = reading.within("noncommittal", trigger.last + 1, min(trigger.last + LEFT_OPEN, sentence.last))
+        if trigger.clause in silent or (left_open and reading.vocabulary.has("verb_last")):
             yield replace(trigger, undone=True)  # "the ministry had no word on the battles"
             continue
         phrases = denials if trigger.event_type == "ground_clash" else [*denials, *holds]
@@ -233,7 +236,8 @@ def is_origin(mention: Mention, reading: Reading) -> bool:
     first, last = reading.word_at(mention.start), reading.word_at(mention.end - 1)
     before = [c for c in reading.within("signal:origin_before", max(first - 6, 0), first - 1) if c.last == first - 1]
     before = [c for c in before if c.first < c.last or not measured(reading, c.first - 1)]  # "ten metres from X"
-    edge = reading.within("signal:edge", max(first - 4, 0), first - 1)
+    behind_name = reading.vocabulary.has("verb_last")  # there "border" stands behind whose it is
+    edge = [] if behind_name else reading.within("signal:edge", max(first - 4, 0), first - 1)
     if any(
         reading.within("signal:launched", c.first + 1, c.first + 2)
         for c in reading.within("from_place", last, last + 1)
@@ -302,10 +306,18 @@ def _is_old(moments: Sequence[Moment], published: dt.date) -> bool:
 
 
 def _is_past(reading: Reading, sentence: Sentence, moments: Sequence[Moment]) -> bool:
-    old = [m for m in moments if m.kind == "history"]
-    if old:  # "in May 1992, in one night": that night
+    if old := [m for m in moments if m.kind == "history"]:
         return not any(
-            m.kind in ("day", "night") or (m.kind == "bare_night" and not any(0 < m.first - h.last <= 2 for h in old))
-            for m in moments
+            m.kind in ("day", "night") or (m.kind == "bare_night" and not _is_of_year(m, old, reading)) for m in moments
         )
     return reading.has("signal:history", sentence) and not moments
+
+
+def _is_of_year(night: Moment, old: Sequence[Moment], reading: Reading) -> bool:
+    """ "In May 1992 at night": one word for a night goes with the year right before it."""
+    return night.first == night.last and any(
+        0 < night.first - year.last <= YEAR_REACH
+        and not any(reading.words.breaks[i] for i in range(year.last + 1, night.first + 1))
+        and not reading.within("date_since", year.first - 1, night.first)
+        for year in old
+    )

@@ -22,7 +22,10 @@ def is_part(number: Number, block: Sequence[Number], reading: Reading, sentence:
     part = (
         reading.within("part", nearby.start, nearby.stop - 1) or {reading.words.folded[i] for i in nearby} & PART_CUES
     )
-    return bool(part) and number.value <= block[-1].value
+    of_them = reading.words.breaks[number.first] == 1 and bool(
+        reading.within("some_of_them", number.first, number.first)
+    )
+    return (bool(part) or of_them) and number.value <= block[-1].value
 
 
 def sums_up(number: Number, block: Sequence[Number]) -> bool:

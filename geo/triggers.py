@@ -233,8 +233,7 @@ def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading
         (0 < c.first - trigger.last <= AFTER_REACH and reading.clauses[c.first] == trigger.clause)
         or takes_up(c, trigger.last, reading)
         for c in signals.get("negation_after", ())
-        if not any(d.first <= c.first <= d.last for d in signals.get("dud", ()))
-        and not any(reading.within(kind, c.first, c.last) for kind in ("no_victims", "no_dead"))
+        if not any(d.first <= c.first <= d.last for d in signals.get("dud", ())) and not _counts_nobody(c, reading)
     )
     ahead = [
         c for c in _free_negations(signals, reading, "without") if c.last < trigger.first
@@ -249,6 +248,14 @@ def _undone(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading
         for c in _free_negations(signals, reading, "no_subject")
     )
     return calm or after or negated or any(_plans(cue, trigger, reading) for cue in plans)
+
+
+def _counts_nobody(cue: Cue, reading: Reading) -> bool:
+    """Whether a negation only says that nobody was hurt: "of the shells that fell nobody died"."""
+    near = [
+        c for kind in ("no_victims", "no_dead") for c in reading.within(kind, cue.first - NEGATION_REACH, cue.first)
+    ]
+    return any(c.first <= cue.first <= c.last for c in near)
 
 
 def _sourced(cue: Cue, reading: Reading) -> bool:
