@@ -60,7 +60,7 @@ def _of_others(figure: Figure, reading: Reading) -> bool:
     """ "In the other villages nobody was hurt": of all the places told before that have no figures yet."""
     clause = reading.clauses[figure.first]
     near = reading.within("others", figure.first - REACH, figure.last)
-    return figure.best == 0 and any(clause - reading.clauses[c.first] in (0, 1) for c in near)
+    return figure.best == 0 and any(0 <= clause - reading.clauses[c.first] <= 2 for c in near)
 
 
 def _is_told_before(figure: Figure, scene: Scene, draft: Draft, reading: Reading) -> bool:
