@@ -172,38 +172,48 @@ class Found:
 @final
 @mypyc_attr(acyclic=True)
 class Reading:
-    """A text taken apart: its words (`surfaces` as written), the gaps before and between them, and the spans found."""
+    """A text taken apart: its words (`surfaces` as written), the gaps before and between them, and the spans found.
 
-    __slots__ = ("cased", "found", "gaps", "lexicon", "starts", "surfaces", "text", "words")
+    `parted` are the words before which more stands than a blank: only there a sentence can begin.
+    """
+
+    __slots__ = ("cased", "found", "gaps", "lexicon", "parted", "starts", "surfaces", "text", "words")
 
     def __init__(self, text: str, lexicon: Lexicon, chunks: list[Chunk]) -> None:
-        self.text = text
-        self.lexicon = lexicon
-        self.cased = lexicon.script in CASED
-        self.gaps: list[str] = []
-        self.surfaces: list[str] = []
-        self.starts: list[int] = []
-        self.words: list[Word] = []
-        self.found: list[Found] = []
+        gaps: list[str] = []
+        surfaces: list[str] = []
+        starts: list[int] = []
+        words: list[Word] = []
+        parted: list[int] = []
         at, before = 0, ""
         for chunk in chunks:
             first = chunk.first
             if first is None:
                 before += chunk.after
             else:
-                self.words.append(first.word)
-                self.surfaces.append(first.surface)
-                self.gaps.append(before + first.gap if first.gap else before)
-                self.starts.append(at + first.start)
+                if first.gap:
+                    before += first.gap
+                if before != " ":
+                    parted.append(len(words))
+                words.append(first.word)
+                surfaces.append(first.surface)
+                gaps.append(before)
+                starts.append(at + first.start)
                 if chunk.rest is not None:
                     for piece in chunk.rest:
-                        self.words.append(piece.word)
-                        self.surfaces.append(piece.surface)
-                        self.gaps.append(piece.gap)
-                        self.starts.append(at + piece.start)
+                        parted.append(len(words))
+                        words.append(piece.word)
+                        surfaces.append(piece.surface)
+                        gaps.append(piece.gap)
+                        starts.append(at + piece.start)
                 before = chunk.after
             at += chunk.size + 1
-        self.gaps.append(before[:-1])
+        gaps.append(before[:-1])
+        self.text, self.lexicon = text, lexicon
+        self.cased = lexicon.script in CASED
+        self.words, self.surfaces, self.starts, self.gaps = words, surfaces, starts, gaps
+        self.parted = parted
+        self.found: list[Found] = []
 
     def end(self, index: int) -> int:
         """Where a word ends."""

@@ -25,23 +25,21 @@ class Scene:
     __slots__ = ("eventful", "firsts", "lasts", "past")
 
     def __init__(self, reading: Reading, year: int) -> None:
-        words = reading.words
-        self.firsts = [0]
-        for at in range(1, len(words)):
-            gap = reading.gaps[at]
-            if (
-                gap != " "
-                and not ENDS.isdisjoint(gap)
-                and ends_sentence(reading.text, reading.end(at - 1), reading.starts[at])
-            ):
-                self.firsts.append(at)
-        self.lasts = [*self.firsts[1:], len(words)]
+        words, gaps, text = reading.words, reading.gaps, reading.text
+        firsts = [0]
+        for at in reading.parted:
+            if at == 0 or ENDS.isdisjoint(gaps[at]):
+                continue
+            if ends_sentence(text, reading.end(at - 1), reading.starts[at]):
+                firsts.append(at)
+        self.firsts = firsts
+        self.lasts = [*firsts[1:], len(words)]
         self.eventful: list[bool] = []
         self.past: list[bool] = []
-        for index, first in enumerate(self.firsts):
-            last = self.lasts[index]
-            self.eventful.append(is_eventful(words, first, last))
-            self.past.append(_past(words, first, last, year))
+        for index, first in enumerate(firsts):
+            eventful, past = _told(words, first, self.lasts[index], year)
+            self.eventful.append(eventful)
+            self.past.append(past)
 
     def at(self, word: int) -> int:
         """The index of the sentence that a word is in."""
@@ -56,14 +54,16 @@ def is_eventful(words: list[Word], first: int, last: int) -> bool:
     return False
 
 
-def _past(words: list[Word], first: int, last: int, year: int) -> bool:
-    """Whether an earlier year stands there that is not the one in which somebody was born."""
+def _told(words: list[Word], first: int, last: int, year: int) -> tuple[bool, bool]:
+    """Whether a sentence tells of an event, and whether of an earlier year that is not the one somebody was born in."""
+    eventful, past = False, False
     for at in range(first, last):
-        if 0 < words[at].year < year:
-            born = any_of(words, at + 1, min(at + 4, last), ASIDE) or any_of(words, max(first, at - 2), at, ASIDE)
-            if not born:
-                return True
-    return False
+        word = words[at]
+        if word.tags & EVENT and not eventful:
+            eventful = not any_of(words, max(first, at - 3), at, NEGATIONS)
+        if 0 < word.year < year and not past:
+            past = not (any_of(words, at + 1, min(at + 4, last), ASIDE) or any_of(words, max(first, at - 2), at, ASIDE))
+    return eventful, past
 
 
 def is_target(words: list[Word], at: int, name: int) -> bool:
