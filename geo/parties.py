@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mypy_extensions import i64
+
 from .reading import Found, Reading, Word
 from .tags import (
     ACTING,
@@ -58,11 +60,15 @@ AND = "\u0648"  # Arabic, one word with the next
 OBJECT = 5  # words between a verb of saying and whom it is said to or of
 
 
-def any_of(words: list[Word], first: int, last: int, tags: int) -> bool:
+def any_of(words: list[Word], first: i64, last: i64, tags: i64) -> bool:
     """Whether a word from `first` to before `last` has one of these tags."""
-    for at in range(max(0, first), min(last, len(words))):  # noqa: SIM110 - a loop, not any(): it is asked for all spans
+    size: i64 = len(words)
+    at: i64 = first if first > 0 else 0
+    end: i64 = last if last < size else size
+    while at < end:  # native numbers and no any(): it is asked for all spans
         if words[at].tags & tags:
             return True
+        at += 1
     return False
 
 

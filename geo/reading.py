@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import final
 
-from mypy_extensions import mypyc_attr
+from mypy_extensions import i64, mypyc_attr
 
 from .gazetteer import Place
 from .lexicons import Lexicon
@@ -82,8 +82,8 @@ class Word:
         bases: Sequence[str],
         heads: Sequence[str],
         hits: Sequence[Hit],
-        tags: int,
-        year: int,
+        tags: i64,
+        year: i64,
     ) -> None:
         self.folded = folded
         self.capital = capital

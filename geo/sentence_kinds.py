@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import final
 
-from mypy_extensions import mypyc_attr
+from mypy_extensions import i64, mypyc_attr
 
 from .parties import any_of
 from .reading import Found, Reading, Word
@@ -54,9 +54,10 @@ def is_eventful(words: list[Word], first: int, last: int) -> bool:
     return False
 
 
-def _told(words: list[Word], first: int, last: int, year: int) -> tuple[bool, bool]:
+def _told(words: list[Word], first: i64, last: i64, year: i64) -> tuple[bool, bool]:
     """Whether a sentence tells of an event, and whether of an earlier year that is not the one somebody was born in."""
     eventful, past = False, False
+    at: i64
     for at in range(first, last):
         word = words[at]
         if word.tags & EVENT and not eventful:
