@@ -36,6 +36,7 @@ MODULES = (
     "matching",
     "mentions",
     "names",
+    "openings",
     "parties",
     "places",
     "reading",

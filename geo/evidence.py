@@ -13,13 +13,16 @@ from .names import BARE, MAIN, SHORT
 from .reading import ADJECTIVE, INFLECTED, PLAIN, SOUND, Found, Hit, Reading
 
 __all__ = [
+    "KM_PER_DEGREE",
     "Candidate",
     "Options",
     "Scored",
+    "candidate",
     "distance_km",
     "nearly",
     "options_of",
     "options_with",
+    "roughly_km",
     "rounded",
     "softmax",
 ]
@@ -41,6 +44,7 @@ TOWN_RANK = 2  # from which rank of sources on there are only towns
 HOPELESS = 10.0  # more than all evidence of a report together can make up for
 EARTH_KM = 6371.0088
 RADIANS = math.pi / 180.0
+KM_PER_DEGREE = EARTH_KM * RADIANS
 
 
 class Candidate(NamedTuple):
@@ -49,6 +53,11 @@ class Candidate(NamedTuple):
     place_id: str
     score: float
     reasons: tuple[str, ...] = ()
+
+
+def candidate(place_id: str, score: float, reasons: tuple[str, ...]) -> Candidate:
+    """As Candidate(…), which takes three times as long."""
+    return tuple.__new__(Candidate, (place_id, score, reasons))
 
 
 @final
@@ -99,11 +108,11 @@ class Options:
 
     def __init__(self, hits: list[Hit], scored: list[Scored], gazetteer: Gazetteer) -> None:
         self.scored = scored
-        self.candidates = tuple([Candidate(s.place.id, s.score, s.reasons) for s in scored])
+        self.candidates = tuple([candidate(s.place.id, s.score, s.reasons) for s in scored])
         self.hopeful = [s for s in scored if s.score >= scored[0].score - HOPELESS or s.place.feature == "region"]
         self.sure: tuple[Candidate, ...] = ()
         if len(self.hopeful) == 1:
-            self.sure = (Candidate(scored[0].place.id, 1.0, scored[0].reasons),)
+            self.sure = (candidate(scored[0].place.id, 1.0, scored[0].reasons),)
         self.marks: list[str] = []
         self.weight = 0.0
         self.listed = len(scored) > 0 and _only_listed(scored[0].place)
@@ -202,6 +211,14 @@ def distance_km(first: Place, second: Place) -> float:
     north, east = math.sin((b - a) / 2), math.sin((second.longitude - first.longitude) * RADIANS / 2)
     h = north * north + math.cos(a) * math.cos(b) * east * east
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def roughly_km(first: Place, second: Place) -> float:
+    """The distance of places that are not far apart, within a hundredth, at a third of the work."""
+    north = (second.latitude - first.latitude) * KM_PER_DEGREE
+    east = (second.longitude - first.longitude) * KM_PER_DEGREE
+    east *= math.cos((first.latitude + second.latitude) / 2 * RADIANS)
+    return math.sqrt(north * north + east * east)
 
 
 def _scored(found: Found, hit: Hit, gazetteer: Gazetteer) -> Scored | None:

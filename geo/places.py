@@ -9,7 +9,18 @@ from typing import final
 
 from mypy_extensions import mypyc_attr
 
-from .evidence import Candidate, Scored, distance_km, nearly, options_with, rounded, softmax
+from .evidence import (
+    KM_PER_DEGREE,
+    Candidate,
+    Scored,
+    candidate,
+    distance_km,
+    nearly,
+    options_with,
+    roughly_km,
+    rounded,
+    softmax,
+)
 from .folding import fold
 from .gazetteer import Gazetteer, Place
 from .lexicons import Lexicon
@@ -25,7 +36,6 @@ WITHIN = re.compile(r"\s*,\s*|\s*\(|,?(?: \w{1,5}){1,3}[ '’]")
 SHORT_WORD = re.compile(r"\s*,?\s*(?:\w{1,3}\s+)?")
 ROUNDS = 2
 REACHES = 10.0  # so many reaches away a neighbour tells nothing any more
-KM_PER_DEGREE = 111.2
 SENTENCE_ENDS = (". ", "։", "! ", "? ", "\n\n")
 WIDE = frozenset({"country", "continent"})
 AREAS = frozenset({"district", "region", "country"})
@@ -74,6 +84,26 @@ class Draft:
         return changed
 
 
+@final
+@mypyc_attr(acyclic=True)
+class Around:
+    """What a mention's neighbours say for all its candidates: the district named before it, and the area behind it.
+
+    `weight` is what it counts for a village that it lies in that district.
+    """
+
+    __slots__ = ("area", "district", "weight")
+
+    def __init__(self, draft: Draft, at: int) -> None:
+        before = _district_before(draft, at)
+        self.district: Place | None = None
+        self.weight = 0.0
+        if before >= 0:
+            self.district = draft.best[before]
+            self.weight = 5.0 if before == at - 1 and not draft.gaps[before].strip() else 2.5
+        self.area = _area_behind(draft, at)
+
+
 def place_mentions(
     report: Report,
     mentions: Sequence[Mention],
@@ -101,7 +131,8 @@ def place_mentions(
     for _ in range(ROUNDS):
         for at, scored in enumerate(draft.options):
             if len(scored) > 1:  # what can be one place only needs no weighing
-                final[at] = [_weighed(draft, at, option) for option in scored]
+                around = Around(draft, at)
+                final[at] = [_weighed(draft, at, option, around) for option in scored]
         if not draft.choose(final):
             break
     placed = [
@@ -183,7 +214,7 @@ def _goes_on(draft: Draft, at: int) -> bool:
     return at + 1 < len(draft.mentions) and SHORT_WORD.fullmatch(draft.gaps[at]) is not None
 
 
-def _weighed(draft: Draft, at: int, option: Scored) -> Scored:
+def _weighed(draft: Draft, at: int, option: Scored, around: Around) -> Scored:
     """A candidate with the evidence of the report's other mentions added."""
     place, score, reasons = option.place, option.score, option.reasons
     nearby, named_area, named_country = 0.0, False, False
@@ -201,7 +232,7 @@ def _weighed(draft: Draft, at: int, option: Scored) -> Scored:
         if abs(place.latitude - neighbour.latitude) * KM_PER_DEGREE > REACHES * reach:
             continue
         weight = 0.3 if neighbour.capital else 1.5 if abs(other - at) == 1 else 1.0
-        nearby += weight * math.exp(-distance_km(place, neighbour) / reach)
+        nearby += weight * math.exp(-roughly_km(place, neighbour) / reach)
     if nearby > 0.3:
         score += min(3.0, 1.2 * nearby)
         reasons = (*reasons, "near the report's other places")
@@ -213,11 +244,11 @@ def _weighed(draft: Draft, at: int, option: Scored) -> Scored:
         if listed:
             score += listed
             reasons = (*reasons, "beside villages of its district in a list")
-    within = _district_before(draft, at, place)
-    if within:
-        score += within
+    district = around.district
+    if district is not None and place is not district and nearly(place, district):
+        score += around.weight
         reasons = (*reasons, "in the district named before it")
-    if _container(draft, at, place):
+    if around.area is not None and _holds(around.area, place):
         score += 8.0
         reasons = (*reasons, "the area named after it contains it")
     return Scored(place, score, reasons)
@@ -237,23 +268,19 @@ def _beside_in_list(draft: Draft, at: int, place: Place) -> float:
     return evidence
 
 
-def _district_before(draft: Draft, at: int, place: Place) -> float:
-    """Evidence of the last district that the sentence names before a village: "Füzuli rayonunun Qaradağlı kəndi"."""
+def _district_before(draft: Draft, at: int) -> int:
+    """Where the last district stands that the sentence names before a mention: "Füzuli rayonunun Qaradağlı kəndi"."""
     for before in range(at - 1, max(-1, at - 8), -1):
         between = draft.gaps[before]
-        if len(between) > 1 and any(stop in between for stop in SENTENCE_ENDS):
-            return 0.0
-        district = draft.best[before]
-        if district.feature == "district":
-            reach = 5.0 if before == at - 1 and not between.strip() else 2.5
-            return reach if place is not district and nearly(place, district) else 0.0
-        if OF_VILLAGE in draft.mentions[before].reasons:  # "Qubadlının X, Y və Z kəndləri": the town's district
-            return 2.5 if place.admin1 and place.admin1 == district.admin1 else 0.0
-    return 0.0
+        if len(between) > 1 and any([stop in between for stop in SENTENCE_ENDS]):
+            return -1
+        if draft.best[before].feature == "district":
+            return before
+    return -1
 
 
-def _container(draft: Draft, at: int, place: Place) -> bool:
-    """Whether it reads "X, Y" or "X (Y)" and Y is an area that holds this candidate.
+def _area_behind(draft: Draft, at: int) -> Place | None:
+    """The area Y where it reads "X, Y" or "X (Y)".
 
     Also of a list: "the villages of X, Z and W, all in Y district".
     """
@@ -261,12 +288,16 @@ def _container(draft: Draft, at: int, place: Place) -> bool:
     while behind < last and draft.best[behind].feature == "village" and SHORT_WORD.fullmatch(draft.gaps[behind - 1]):
         behind += 1
     if behind > last:
-        return False
+        return None
     area, between = draft.best[behind], draft.gaps[behind - 1]
-    if area.feature not in AREAS or area is place or len(between) > MAX_WITHIN or not WITHIN.fullmatch(between):
+    if area.feature not in AREAS or len(between) > MAX_WITHIN or not WITHIN.fullmatch(between):
+        return None
+    return area
+
+
+def _holds(area: Place, place: Place) -> bool:
+    if area is place:
         return False
-    if area.feature == "region" and place.population > 0 and place.point == area.point:
-        return False  # the region's main town, after which it is called, would be named alone
     return area.country == place.country if area.feature == "country" else nearly(place, area)
 
 
@@ -289,7 +320,7 @@ def _placed(
     if not candidates:
         order = _ranked(scored)
         shares = softmax([s.score for s in order])
-        candidates = tuple([Candidate(s.place.id, rounded(shares[at]), s.reasons) for at, s in enumerate(order)])
+        candidates = tuple([candidate(s.place.id, rounded(shares[at]), s.reasons) for at, s in enumerate(order)])
         best, share = order[0], shares[0] * mention.confidence
     if share < min_confidence:
         reason = f"not placed: the likeliest of {len(scored)} places has only {share:.0%}"

@@ -30,7 +30,11 @@ class Scene:
         for at in reading.parted:
             if at == 0 or ENDS.isdisjoint(gaps[at]):
                 continue
-            if ends_sentence(text, reading.end(at - 1), reading.starts[at]):
+            if gaps[at] == ". " and len(reading.surfaces[at - 1]) > 1:  # mostly so, and quickly told
+                letter = text[reading.starts[at]]
+                if not ("a" <= letter <= "z" or "а" <= letter <= "я"):
+                    firsts.append(at)
+            elif ends_sentence(text, reading.end(at - 1), reading.starts[at]):
                 firsts.append(at)
         self.firsts = firsts
         self.lasts = [*firsts[1:], len(words)]
