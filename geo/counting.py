@@ -29,6 +29,7 @@ SHORTEST_STEM = 4
 JOINERS = frozenset({"et", "and"})  # inside a number word
 ONE_REACH = 4  # words between an article and "killed", where it counts one person
 NOUN_REACH = 3  # words between a number and what it counts
+UP_TO = 5  # words between the beginning of "killed up to" and its number
 PREPOSITION = 3  # letters of a preposition at most
 ARTICLES = frozenset({"a", "an", "un", "une", "bir", "մի"})
 
@@ -109,8 +110,11 @@ def is_up_to(first: Number, last: Number, reading: Reading) -> bool:
     """ "Up to ten"; where nouns have endings the word stands behind: "ona qədər", but "by evening five" is five."""
     sentence = reading.sentence_of(first.first)
     if reading.vocabulary.has("number_endings"):
+        if reading.within("up_to_ahead", first.first - 1, first.first - 1):
+            return True
         return bool(reading.within("up_to", last.last + 1, min(last.last + 2, sentence.last)))
-    return bool(reading.within("up_to", max(first.first - 2, sentence.first), first.first))
+    before = reading.within("up_to", max(first.first - UP_TO, sentence.first), first.first)
+    return any(c.last >= first.first - 2 for c in before)  # "left up to ten dead" may be one cue
 
 
 def _of_one(index: int, stop: int, reading: Reading) -> bool:

@@ -12,7 +12,7 @@ from .hours import at_hour, counts_things, tells_time
 from .persons import died_of, is_victim, named_victims, of_enemy
 from .phrases import Cue
 from .sentences import Reading, Sentence
-from .sums import explains, is_apposed, is_part, sums_up
+from .sums import explains, is_apposed, is_part, is_tally, sums_up
 from .taken_back import is_taken_back, without_wholes
 
 __all__ = ["Figure", "figures_in"]
@@ -110,11 +110,15 @@ def _singles(found: Sequence[Figure], reading: Reading, sentence: Sentence) -> I
                 continue
             if reading.within("several", max(cue.first - SEVERAL_REACH, sentence.first), cue.last + SEVERAL_REACH):
                 continue
-            if not reading.within("signal:negation", max(cue.first - NOUN_REACH, sentence.first), cue.last):
+            begin = max(cue.first - NOUN_REACH, sentence.first)
+            if not reading.within("unknown", cue.first, cue.last) and not reading.within(
+                "signal:negation", begin, cue.last
+            ):
                 dead: Literal["dead", "wounded"] = "dead" if kind == "dead" else "wounded"
-                near = (max(cue.first - NOUN_REACH, sentence.first), min(cue.last + NOUN_REACH, sentence.last))
+                near = (begin, min(cue.last + NOUN_REACH, sentence.last))
                 civilian, military = (bool(reading.within(k, *near)) for k in ("civilian", "military"))
-                yield Figure(dead, 1, 1, 1, cue.first, cue.last, civilian=civilian, military=military)
+                more = bool(reading.within("more", max(cue.first - 1, sentence.first), cue.last))
+                yield Figure(dead, 1, 1, 1, cue.first, cue.last, civilian=civilian, military=military, more=more)
 
 
 def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, int]]) -> Iterator[Number]:
@@ -197,7 +201,8 @@ def _counted(
             (min(_cost(n, cue, reading) for n in block), cue.first < block[0].first, v)
             for v, (cue, _) in enumerate(victims)
         ]
-        if block[0].first - corrected[0] <= CORRECTS and corrected[1] is not None:  # "rose from three to five"
+        near = block[0].first - corrected[0] <= CORRECTS or reading.within("now", corrected[0], block[0].first)
+        if near and corrected[1] is not None:  # "rose from three to five"
             costs.append((0, False, corrected[1]))
         if costs and min(costs)[0] <= FIGURE_REACH:
             cue, kind = victims[min(costs)[2]]
@@ -229,6 +234,9 @@ def _cost(number: Number, cue: Cue, reading: Reading) -> int:
     )
     if number.first > cue.last and reading.within("tally", cue.last + 1, cue.last + TALLY_REACH):
         return min(cost, FIGURE_REACH)  # "the final number of the dead, as X said, is thirteen"
+    alone = not between and reading.clauses[high] == reading.clauses[low]
+    if number.first > cue.last and alone and is_tally(cue, reading):
+        return 0  # "the number of wounded in X has risen to nine, one was killed"
     cost += STOP_COST * sum(reading.words.breaks[i] == 2 for i in range(low + 1, high + 1))
     behind = 0 if number.last < cue.first else 1 + 2 * (reading.clauses[high] != reading.clauses[low])
     return cost + 2 * number.bare + behind + OWN_COST * _has_own(number, cue, reading)
@@ -327,6 +335,7 @@ def _figure(
     elif is_up_to(block[0], block[-1], reading):
         low = None
     near = (max(first - 3, sentence.first), min(last + 3, sentence.last))
+    beside = (max(block[0].first - 1, sentence.first), block[0].last + 1)
     figure = Figure(
         kind,
         low,
@@ -338,6 +347,6 @@ def _figure(
         military=bool(reading.within("military", *near)),
         total=value >= MANY,
         at=block[0].first,
-        more=bool(reading.within("more", max(block[0].first - 1, sentence.first), block[0].last + 1)),
+        more=any(reading.within("more", *at) for at in (beside, (cue.first, cue.first))),  # "his friend died, too"
     )
     return replace(figure, earlier=is_taken_back(block[0], reading, sentence))

@@ -14,7 +14,7 @@ from .names import ALTERNATE, MAX_WORDS
 from .reading import ADJECTIVE, CASED, INFLECTED, PLAIN, SOUND, Chunk, Found, Hit, Hits, Piece, Reading, Word
 from .sound import sounds_of
 from .sources import VILLAGES
-from .tags import DIRECTIONS, STOPWORDS
+from .tags import CONJUNCTIONS, DIRECTIONS, STOPWORDS
 
 __all__ = ["read_names"]
 
@@ -46,6 +46,7 @@ def read_names(text: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Reading:
     reading = Reading(text, lexicon, _chunks(text, lexicon, gazetteer))
     words, cased = reading.words, reading.cased
     index, count = 0, len(words)
+    toward = _toward_words(words, lexicon)
     while index < count:
         word = words[index]
         found: Found | None = None
@@ -53,7 +54,7 @@ def read_names(text: str, lexicon: Lexicon, gazetteer: Gazetteer) -> Reading:
             found = _longest(reading, index, gazetteer)
         if found is None and word.hits is not None and (word.capital or not cased):
             found = Found(index, index + 1, reading.starts[index], reading.end(index), word.hits)
-        if index + 1 < count and words[index + 1].tags & DIRECTIONS and (found is None or found.last == index + 1):
+        if toward and index in toward and (found is None or found.last == index + 1):
             found = _toward(reading, index, gazetteer) or found
         if found is None:
             index += 1
@@ -104,6 +105,23 @@ def _parts(piece: str) -> list[str]:
     if body.isalpha() and piece[-1] in CLOSING:
         return ["", body, piece[-1]]
     return split_words(piece)
+
+
+def _toward_words(words: list[Word], lexicon: Lexicon) -> set[int]:
+    """Words that may name a direction as adjectives: before the word for it, and those listed with that one."""
+    found: set[int] = set()
+    for at in range(1, len(words)):
+        if not words[at].tags & DIRECTIONS:
+            continue
+        before = at - 1
+        while before >= 0:
+            listed = words[before].tags & CONJUNCTIONS
+            if not listed and before < at - 1 and not lexicon.adjective_bases(words[before].folded):
+                break
+            if not listed:
+                found.add(before)
+            before -= 1
+    return found
 
 
 def _toward(reading: Reading, index: int, gazetteer: Gazetteer) -> Found | None:

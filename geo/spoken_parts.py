@@ -33,10 +33,10 @@ def own_statement(
 
 
 def dated_only(last: int, sentence: Sentence, reading: Reading) -> bool:
-    """Whether nothing but a date stands behind a name in its sentence ("The ministry, 14 October.")."""
+    """Whether nothing but a date or a word for bulletin stands behind a name ("The ministry, summary, 14 October.")."""
     dated = {
         i
-        for kind in ("month", "date_fill", "date_days")
+        for kind in ("month", "date_fill", "date_days", "summary")
         for c in reading.in_sentence(kind, sentence)
         for i in range(c.first, c.last + 1)
     }

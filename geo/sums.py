@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .counting import ARTICLES, Number
+from .phrases import Cue
 from .sentences import Reading, Sentence
 
-__all__ = ["explains", "is_apposed", "is_part", "sums_up"]
+__all__ = ["explains", "is_apposed", "is_part", "is_tally", "sums_up"]
 
 PART_CUES = frozenset(
     {"among", "including", "dont", "parmi", "том", "среди", "o", "cümlədən", "թվում", "ներառյալ", "зокрема", "arasında"}
@@ -16,7 +17,9 @@ PART_CUES = frozenset(
 
 def is_part(number: Number, block: Sequence[Number], reading: Reading, sentence: Sentence) -> bool:
     """ "Four people, a child among them"; "three civilians, including two children"."""
-    if number.first - block[-1].last > 12:
+    if number.first - block[-1].last > 12 or any(
+        reading.words.breaks[i] == 2 for i in range(block[-1].last + 1, number.first + 1)
+    ):
         return False
     nearby = range(block[-1].last + 1, min(number.last + 4, sentence.last + 1))
     part = (
@@ -47,3 +50,8 @@ def is_apposed(number: Number, before: Number, reading: Reading) -> bool:
     if reading.within("and", before.last + 1, number.first) or words.breaks[number.first] != 1:
         return False
     return bool(reading.within("definite", before.first - 2, before.first - 1))
+
+
+def is_tally(cue: Cue, reading: Reading) -> bool:
+    """Whether "the number of" stands before a word for victims, so that what it comes to follows."""
+    return not reading.vocabulary.has("number_endings") and bool(reading.within("tally", cue.first - 2, cue.first - 1))

@@ -36,6 +36,9 @@ def is_taken_back(number: Number, reading: Reading, sentence: Sentence) -> bool:
 
 def _holds(cue: Cue, number: Number, reading: Reading) -> bool:
     """Whether "at first" is said of all numbers up to a stop: "at first they spoke of three, then of five"."""
+    gaps = [reading.words.gap(i) for i in range(cue.last + 2, number.first + 1)]
+    if any("," in gap and ("—" in gap or "–" in gap) for gap in gaps):
+        return False  # "killed, against first reports of five, – three"
     return not any(reading.words.breaks[i] == 2 for i in range(cue.last + 1, number.first + 1)) and not any(
         reading.within("now", cue.last + 1, number.first)
     )
@@ -45,8 +48,21 @@ def without_wholes(numbers: Sequence[Number], reading: Reading) -> Iterator[Numb
     """Numbers without those of which another is only a part, where an ending tells so: "վեց զինվորներից երկուսը"."""
     for index, number in enumerate(numbers):
         following = numbers[index + 1] if index + 1 < len(numbers) else None
+        if index and _is_pool(number, numbers[index - 1], reading):
+            continue
         if following is None or not _is_out_of(following, number, reading):
             yield number
+
+
+def _is_pool(whole: Number, part: Number, reading: Reading) -> bool:
+    """ "Five of the seven wounded": whom the smaller number before it is taken from."""
+    apart = whole.first - part.last
+    return (
+        0 < apart <= OUT_OF
+        and part.value < whole.value
+        and not part.bare
+        and bool(reading.within("out_of", whole.first - 1, whole.first - 1))
+    )
 
 
 def _is_out_of(part: Number, whole: Number, reading: Reading) -> bool:

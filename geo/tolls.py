@@ -36,7 +36,8 @@ def attach_figures(reading: Reading, scenes: Sequence[Scene], drafts: Sequence[D
                 if len(own or previous) > 1 and reading.within("each", figure.first, figure.last):
                     targets = list(own or previous)
                 elif previous and len(own) <= 1 and _of_others(figure, reading):
-                    targets = _without_toll(previous, own)
+                    named = [d for d in own if d.place and reading.word_at(d.place.start) < figure.first]
+                    targets = _without_toll(previous, named)
                 elif previous and len(own) == 1 and _is_told_before(figure, scene, own[0], reading):
                     targets = _targets(figure, _goes_on(figure, scene, previous), reading, False)
                 else:
@@ -121,14 +122,23 @@ def merged(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _same(a: Draft, b: Draft) -> bool:
     """Whether two sentences tell of one event at one place by one speaker."""
+    if a.place is None and b.place is None:
+        return a.trigger is not b.trigger and _alike(a, b)
     if a.place is None or b.place is None or a.place.place_id is None or a.place.place_id != b.place.place_id:
         return False
+    return _alike(a, b)
+
+
+def _alike(a: Draft, b: Draft) -> bool:
     return (a.event_type, a.start, a.end, a.claimant) == (b.event_type, b.start, b.end, b.claimant)
 
 
 def _targets(figure: Figure, drafts: Sequence[Draft], reading: Reading, same: bool) -> list[Draft]:
     if len(drafts) <= 1:
         return list(drafts)
+    pointed = _pointed_at(figure, drafts, reading)
+    if pointed:
+        return pointed
     if figure.best == 0 and not same:
         return list(drafts)
     if not same:
@@ -151,6 +161,21 @@ def _targets(figure: Figure, drafts: Sequence[Draft], reading: Reading, same: bo
         if figure.first > last:
             return list(drafts)
     return [min(drafts, key=distance)]
+
+
+def _pointed_at(figure: Figure, drafts: Sequence[Draft], reading: Reading) -> list[Draft]:
+    """The place of those told together that a figure's own clause counts out: "in the first one, in the last two"."""
+    clause = reading.clauses[figure.at if figure.at >= 0 else figure.first]
+    begin, end = figure.first - REACH, figure.last
+
+    def told(kind: str) -> bool:
+        return any(reading.clauses[c.first] == clause for c in reading.within(kind, max(begin, 0), end))
+
+    if told("first_two"):
+        return list(drafts[:2])
+    if told("latter"):
+        return [drafts[-1]]
+    return [drafts[0]] if told("former") else []
 
 
 def _stops(reading: Reading, word: int, other: int) -> int:

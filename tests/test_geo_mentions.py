@@ -153,3 +153,12 @@ def test_offsets_slice_and_nothing_raises(gazetteer: Gazetteer, text: str) -> No
         last = mention.start
         assert 0 <= mention.confidence <= 1
         assert mention.latitude is None or math.isfinite(mention.latitude)
+
+
+def test_adjectives_listed_before_a_word_for_directions_are_towns(gazetteer: Gazetteer) -> None:
+    text = "Бои продолжались на кубатлинском, физулинском и джебраильском направлениях."
+    assert ids(text, gazetteer, "ru") == [
+        ("кубатлинском", "qubadli"),
+        ("физулинском", "fuzuli"),
+        ("джебраильском", "jabrayil"),
+    ]
