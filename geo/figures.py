@@ -9,7 +9,7 @@ from typing import Literal
 from .ages import without_ages
 from .counting import ARTICLES, NOUN_REACH, Number, between, is_of_a_place, is_of_sum, is_up_to, number_at, past_aside
 from .hours import at_hour, counts_things, tells_time
-from .persons import died_of, is_victim, named_victims, of_enemy
+from .persons import died_of, is_another, is_victim, named_victims, of_enemy
 from .phrases import Cue
 from .sentences import Reading, Sentence
 from .sums import explains, is_apposed, is_part, is_tally, sums_up
@@ -151,20 +151,12 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
             continue  # "девочка-подросток" is one
         if aged and reading.within("person", cue.last + 1, cue.last + 2):
             continue
-        if not ended or is_victim(cue, reading, sentence) or (ended and _is_another(cue, last, reading)):
+        if not ended or is_victim(cue, reading, sentence) or (ended and is_another(cue, last, reading)):
             last = cue
             people = True
             yield Number(cue.first, cue.last, 1, bare=True)
     if ended and not people and not used:
         yield from named_victims(reading, sentence)
-
-
-def _is_another(cue: Cue, last: Cue | None, reading: Reading) -> bool:
-    """Whether a person is named beside a victim: "a woman, her son and a neighbour"."""
-    if last is None or not 0 < cue.first - last.last <= NOUN_REACH:
-        return False
-    joined = reading.within("and", last.last + 1, cue.first - 1)
-    return bool(joined) or reading.words.breaks[last.last + 1] == 1
 
 
 def _counts_people(number: Number, reading: Reading, sentence: Sentence) -> bool:

@@ -8,7 +8,7 @@ from .counting import NOUN_REACH, ONE_REACH, Number
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
-__all__ = ["died_of", "is_victim", "named_victims"]
+__all__ = ["died_of", "is_another", "is_victim", "named_victims"]
 
 VERB_REACH = 8  # words between a person and what befell them, where the verb ends the clause
 BESIDE = 2  # words between a name and what happened to who bears it
@@ -76,3 +76,11 @@ def of_enemy(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
     """Whether a clause counts what one side says that the other lost: nobody knows how many of them died there."""
     losses = reading.in_sentence("enemy_losses", sentence)
     return any(reading.clauses[c.first] <= reading.clauses[cue.first] <= reading.clauses[c.last] for c in losses)
+
+
+def is_another(cue: Cue, last: Cue | None, reading: Reading) -> bool:
+    """Whether a person is named beside a victim: "a woman, her son and a neighbour"."""
+    if last is None or not 0 < cue.first - last.last <= NOUN_REACH:
+        return False
+    joined = reading.within("and", last.last + 1, cue.first - 1)
+    return bool(joined) or reading.words.breaks[last.last + 1] == 1
