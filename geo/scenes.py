@@ -167,6 +167,7 @@ def _believed(
             yield replace(trigger, undone=True)  # "our guns have been silent all day"
             continue
         left_open = reading.within("noncommittal", trigger.last + 1, min(trigger.last + LEFT_OPEN, sentence.last))
+        left_open = [c for c in left_open if not reading.within("instead", c.first, c.first)]  # "do not cease"
         if trigger.clause in silent or (left_open and reading.vocabulary.has("verb_last")):
             yield replace(trigger, undone=True)  # "the ministry had no word on the battles"
             continue

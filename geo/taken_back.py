@@ -82,4 +82,7 @@ def _is_of_them(part: Number, whole: Number, reading: Reading) -> bool:
     clause = reading.clauses[whole.first]
     low, high = whole.first - IN_NEXT_CLAUSE, whole.last + IN_NEXT_CLAUSE
     hurt = [c for kind in ("dead", "wounded") for c in reading.within(kind, max(low, 0), high)]
-    return clause != reading.clauses[part.first] and not any(reading.clauses[c.first] == clause for c in hurt)
+    if clause == reading.clauses[part.first] or any(reading.clauses[c.first] == clause for c in hurt):
+        return False
+    told = [c for kind in ("dead", "wounded") for c in reading.within(kind, part.last + 1, part.last + IN_NEXT_CLAUSE)]
+    return any(reading.clauses[c.first] == reading.clauses[part.first] for c in told)
