@@ -28,6 +28,7 @@ LONGEST_ENDING = 3
 SHORTEST_STEM = 4
 JOINERS = frozenset({"et", "and"})  # inside a number word
 ONE_REACH = 4  # words between an article and "killed", where it counts one person
+PAIR = 2  # commas around an aside
 NOUN_REACH = 3  # words between a number and what it counts
 UP_TO = 5  # words between the beginning of "killed up to" and its number
 PREPOSITION = 3  # letters of a preposition at most
@@ -101,9 +102,14 @@ def is_of_sum(number: Number, whole: Number, reading: Reading) -> bool:
 
 
 def past_aside(low: int, high: int, reading: Reading) -> int:
-    """Where to count words from, when an aside between dashes begins right behind a word: from its end."""
+    """Where to count words from, when an aside between dashes or commas begins right behind a word: from its end."""
     dashes = [i for i in range(low + 1, high + 1) if any(c in reading.words.gap(i) for c in "–—")]
-    return dashes[1] - 1 if len(dashes) == 2 and dashes[0] - low <= NOUN_REACH else low
+    if len(dashes) == 2 and dashes[0] - low <= NOUN_REACH:
+        return dashes[1] - 1
+    commas = [i for i in range(low + 1, high + 1) if reading.words.breaks[i]]
+    if len(commas) < PAIR or any("," not in reading.words.gap(i) for i in commas):
+        return low
+    return commas[-1] - 1 if commas[0] - low <= NOUN_REACH and high - commas[-1] <= NOUN_REACH else low
 
 
 def is_up_to(first: Number, last: Number, reading: Reading) -> bool:

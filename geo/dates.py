@@ -13,6 +13,7 @@ from .sentences import Reading, Sentence
 
 __all__ = ["dates_in"]
 
+BESIDE = 2  # words from a weekday to the date that it belongs to
 COMPARED = 5  # words from "as" to the day that something is compared with
 ARTICLE = "\u0627\u0644"  # Arabic
 DEEDS = ("shelling", "impact", "missile_strike", "air_strike", "drone_strike", "ground_clash", "capture", "withdrawal")
@@ -25,10 +26,11 @@ def dates_in(reading: Reading, sentence: Sentence, *, published: dt.date, earlie
         published: the day of publication, in the theatre's time zone.
         earliest: dates before this day are history.
     """
+    written = list(written_dates(reading, sentence, published))
     found = sorted(
         [
-            *written_dates(reading, sentence, published),
-            *_weekdays(reading, sentence, published),
+            *written,
+            *(m for m in _weekdays(reading, sentence, published) if not _is_named_again(m, written)),
             *_relative(reading, sentence, published),
             *days_ago(reading, sentence, published),
             *nights_numbered(reading, sentence, published),
@@ -75,6 +77,16 @@ def _is_number(cue: Cue, reading: Reading) -> bool:
         return False
     written = words.text[words.starts[cue.first] : words.ends[cue.first]]
     return ARTICLE not in written[:4]
+
+
+def _is_named_again(weekday: Moment, written: Sequence[Moment]) -> bool:
+    """ "Thursday 15 October", told on another Thursday: the date says which."""
+    return any(
+        m.start == m.end != weekday.end
+        and m.start.weekday() == weekday.start.weekday()
+        and 0 < max(m.first - weekday.last, weekday.first - m.last) <= BESIDE
+        for m in written
+    )
 
 
 def _of_night(cue: Cue, reading: Reading) -> bool:

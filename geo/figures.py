@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from .ages import without_ages
 from .counting import ARTICLES, NOUN_REACH, Number, between, is_of_a_place, is_of_sum, is_up_to, number_at, past_aside
+from .figure import Figure, one_by_one
 from .hours import at_hour, counts_things, tells_time
 from .persons import died_of, is_another, is_victim, named_victims, of_enemy
 from .phrases import Cue
@@ -33,24 +34,6 @@ SINGLE: Mapping[str, str] = {"one_dead": "dead", "one_wounded": "wounded"}
 MANY = 300  # so many dead at one place in one event: a total
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """People killed or wounded: low and high bound (None where open), and the words that say so."""
-
-    kind: Literal["dead", "wounded"]
-    low: int | None
-    high: int | None
-    best: int
-    first: int
-    last: int
-    civilian: bool = False
-    military: bool = False
-    total: bool = False
-    more: bool = False
-    earlier: bool = False
-    at: int = -1  # the number's own word, which the word for dead may stand far from
-
-
 def figures_in(reading: Reading, sentence: Sentence, *, dated: Sequence[tuple[int, int]] = ()) -> list[Figure]:
     """Figures of a sentence by position; `dated` are the words of dates, which count nobody."""
     found = list(_zeros(reading, sentence))
@@ -70,7 +53,7 @@ def figures_in(reading: Reading, sentence: Sentence, *, dated: Sequence[tuple[in
     found += _uncounted(found, victims, reading)
     if not found and not reading.has("dead", sentence):
         found += _hurt_some(reading, sentence)
-    return sorted(found, key=lambda f: f.first)
+    return list(one_by_one(sorted(found, key=lambda f: f.first)))
 
 
 def _zeros(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
@@ -151,11 +134,12 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
             continue  # "девочка-подросток" is one
         if aged and reading.within("person", cue.last + 1, cue.last + 2):
             continue
-        if not ended or is_victim(cue, reading, sentence) or (ended and is_another(cue, last, reading)):
+        victim = is_victim(cue, reading, sentence)
+        people = people or victim
+        if not ended or victim or is_another(cue, last, reading):
             last = cue
-            people = True
             yield Number(cue.first, cue.last, 1, bare=True)
-    if ended and not people and not used:
+    if not people and not used:
         yield from named_victims(reading, sentence)
 
 

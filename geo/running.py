@@ -56,7 +56,9 @@ def is_total(
     each = reading.has("each_other", sentence) and max(f.best for f in dead) > MANY_EACH
     sums = [c for c in reading.in_sentence("running_total", sentence) if not _ranks(c.first, reading)]
     running = bool(sums) or (since and reading.has("total", sentence)) or spans_longer(reading, moments, LONGEST_SINCE)
-    return running or (any(f.total for f in dead) and not _only_ranked(sentence, sums, reading)) or each
+    slain = reading.has("signal:attack_on_civilians", sentence) and any(m.kind == "day" for m in moments)
+    many = any(f.total for f in dead) and not slain  # a massacre may have so many dead
+    return running or (many and not _only_ranked(sentence, sums, reading)) or each
 
 
 def _ranks(at: int, reading: Reading) -> bool:

@@ -10,6 +10,7 @@ from .sentences import Reading, Sentence
 
 __all__ = ["explains", "is_apposed", "is_part", "is_tally", "sums_up"]
 
+LIST_REACH = 4  # words between one of a list and the "and" before the last
 PART_CUES = frozenset(
     {"among", "including", "dont", "parmi", "том", "среди", "o", "cümlədən", "թվում", "ներառյալ", "зокрема", "arasında"}
 )
@@ -45,11 +46,23 @@ def explains(number: Number, before: Number, reading: Reading) -> bool:
 def is_apposed(number: Number, before: Number, reading: Reading) -> bool:
     """ "The driver, a volunteer from X": who has been named with "the" is called something else behind a comma."""
     words = reading.words
-    if not before.bare or number.value != 1 or words.folded[number.first] not in ARTICLES:
+    if not before.bare or number.value != 1 or not reading.within("definite", before.first - 2, before.first - 1):
         return False
-    if reading.within("and", before.last + 1, number.first) or words.breaks[number.first] != 1:
+    named = words.folded[number.first] not in ARTICLES
+    start = number.first - 1 if named else number.first
+    if named and (not number.bare or not reading.within("definite", start, start)):
         return False
-    return bool(reading.within("definite", before.first - 2, before.first - 1))
+    if reading.within("and", before.last + 1, number.first) or words.breaks[start] != 1 or start - before.last != 1:
+        return False
+    return not named or not _goes_on(number, reading)
+
+
+def _goes_on(number: Number, reading: Reading) -> bool:
+    """Whether an "and" behind the last of some people makes them a list: "the driver, the nurse and a boy"."""
+    for at in range(number.last + 1, min(number.last + LIST_REACH, len(reading.words) - 1) + 1):
+        if reading.words.breaks[at] or reading.within("and", at, at):
+            return not reading.words.breaks[at]
+    return False
 
 
 def is_tally(cue: Cue, reading: Reading) -> bool:

@@ -12,6 +12,7 @@ __all__ = ["is_taken_back", "without_wholes"]
 
 IN_NEXT_CLAUSE = 6  # words between "three doctors were in it" and "one could not be saved"
 OUT_OF = 3  # words between "of the six" and "two"
+DIED_OF_THEM = 8  # words between "of the seven who were hit" and "two"
 CLOSE = 2  # words between a single word that takes a number back ("not", "from") and the number
 
 
@@ -67,12 +68,24 @@ def _is_pool(whole: Number, part: Number, reading: Reading) -> bool:
 
 def _is_out_of(part: Number, whole: Number, reading: Reading) -> bool:
     apart = part.first - whole.last
+    if _is_some_of(part, whole, reading):
+        return True
     if 0 < apart <= IN_NEXT_CLAUSE and part.value < whole.value and _is_of_them(part, whole, reading):
         return True
     if part.bare or part.value > whole.value or not 0 < apart <= OUT_OF:
         return False
     broken = any(reading.words.breaks[i] for i in range(whole.last + 1, part.first + 1))
     return not broken and bool(reading.within("ablative", part.first - 1, part.first - 1))
+
+
+def _is_some_of(part: Number, whole: Number, reading: Reading) -> bool:
+    """ "Of the seven who were hit, two died": only those who are told to be dead count."""
+    opened = reading.within("out_of", max(whole.first - 2, 0), whole.first - 1)
+    if whole.bare or not opened or not part.value < whole.value or part.first - whole.last > DIED_OF_THEM:
+        return False
+    comma = any(reading.words.breaks[i] == 1 for i in range(whole.last + 1, part.first + 1))
+    died = reading.within("dead", part.last + 1, part.last + IN_NEXT_CLAUSE)
+    return comma and any(reading.clauses[c.first] == reading.clauses[part.first] for c in died)
 
 
 def _is_of_them(part: Number, whole: Number, reading: Reading) -> bool:

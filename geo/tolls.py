@@ -44,11 +44,18 @@ def attach_figures(reading: Reading, scenes: Sequence[Scene], drafts: Sequence[D
                     targets = _targets(figure, own or _goes_on(figure, scene, previous), reading, bool(own))
                 for draft in targets:
                     denies = draft.event_type == "aircraft_shot_down" and draft.scene is not scene and scene.speakers
-                    if figure.best == 0 and denies:
+                    if (figure.best == 0 and denies) or _is_fought_for(draft, scene):
                         continue  # "the air force had no losses" denies, and counts nobody
                     _count(draft, [figure])
         if own:
             previous = own
+
+
+def _is_fought_for(draft: Draft, scene: Scene) -> bool:
+    """ "The town is still ours, and they lost forty men there": no dead of its capture, told by the other side."""
+    if draft.event_type != "capture" or draft.scene is scene or not draft.side:
+        return False
+    return bool(scene.speakers) and all(s.side is not None and s.side != draft.side for s in scene.speakers)
 
 
 def _count(draft: Draft, figures: Sequence[Figure]) -> None:
@@ -211,6 +218,9 @@ def toll_of(figures: Sequence[Figure]) -> Toll:
     valid = [f for f in figures if not f.earlier]
     if not valid:
         return None, None, None
+    singly = [f for f in valid if f.also]
+    if singly and max(f.best for f in valid) <= len(singly):
+        return len(singly) + 1, len(singly) + 1, len(singly) + 1  # told of one by one
     added = [f for f in valid if f.more and f is not valid[0]]
     main = max((f for f in valid if f not in added), key=lambda f: f.best)
     extra = 0 if main.best == 0 else sum(f.best for f in added)

@@ -87,6 +87,11 @@ def test_a_weekday_of_the_publication_day_is_that_day(vocabularies: dict[str, Vo
     assert moments(vocabularies, "en", "It was hit last Friday")[0].start == FRIDAY - dt.timedelta(days=7)
 
 
+def test_a_date_says_which_day_of_the_week_is_meant(vocabularies: dict[str, Vocabulary]) -> None:
+    (moment,) = moments(vocabularies, "fr", "Un obus est tombé jeudi 8 octobre sur le village")
+    assert moment.start == moment.end == dt.date(2020, 10, 8)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     published=st.dates(dt.date(2001, 1, 1), dt.date(2030, 12, 31)),
