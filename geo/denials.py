@@ -25,6 +25,7 @@ from .sourced import (
     office_behind,
     only_adds,
     opening_voice,
+    quoted_on,
     refuted_voice,
     signature,
 )
@@ -152,6 +153,8 @@ def _accuser(scenes: Sequence[Scene], draft: Draft, denier: Speaker, book: Actor
 def _around(reading: Reading, scenes: Sequence[Scene], draft: Draft, drafts: Sequence[Draft]) -> Speaker | None:
     """Who is named as the source in a sentence of its own, else who told the event before, else who speaks next."""
     at = draft.scene.sentence.index
+    if (same := quoted_on(reading, scenes, at)) is not None:
+        return same
     following = scenes[at + 1 : at + 1 + AHEAD]
     if draft.scene.speakers and not any(s.known for s in draft.scene.speakers):
         following = following[:1]  # a stranger is quoted; only an official word right behind counts more

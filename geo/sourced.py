@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .actors import ActorBook
 from .draft import Draft
@@ -21,6 +22,7 @@ __all__ = [
     "names_source",
     "office_behind",
     "only_adds",
+    "quoted_on",
     "refuted_voice",
     "signature",
 ]
@@ -93,6 +95,21 @@ def first_voice(scene: Scene) -> Speaker | None:
     voices = [s for s in scene.speakers if s.mode in ("says", "admits") and s.actor_id]
     voices = _correcting(scene, voices) or voices
     return voices[0] if voices and (voices[0].mode == "says" or voices[0].confirms) else None
+
+
+def quoted_on(reading: Reading, scenes: Sequence[Scene], at: int) -> Speaker | None:
+    """ "«No», X said. – It was they who …»": what goes on behind a dash, up to the closing quote, is of X, too."""
+    known = [s for s in scenes[at - 1].speakers if s.known] if at else []
+    sentence = scenes[at].sentence
+    dash = any(c in reading.words.gap(sentence.first) for c in "—–")
+    words = range(sentence.first + 1, sentence.last + 1)
+    marks = "".join(c for i in (*words, sentence.last + 1) for c in _gap(reading, i) if c in "«»")
+    return replace(known[-1], mode="says") if known and dash and marks.startswith("»") else None
+
+
+def _gap(reading: Reading, word: int) -> str:
+    words = reading.words
+    return words.gap(word) if word < len(words) else words.text[words.ends[word - 1] :]
 
 
 def signature(reading: Reading, scenes: Sequence[Scene]) -> Speaker | None:

@@ -80,3 +80,9 @@ def test_scenarios_are_no_events(coder: Coder) -> None:
 
 def test_without_negates_only_what_is_behind_it(coder: Coder) -> None:
     assert [c.place_id for c in claims(coder, "Latchine est tombée sans combat mercredi.")] == ["lachin"]
+
+
+def test_a_quotation_that_goes_on_behind_a_dash_is_of_the_same_speaker(coder: Coder) -> None:
+    text = "Шушан Степанян пишет, что обстрелян Гадрут. «Ложь, — парировали в Баку. — Это армяне обстреляли Тертер»."
+    coded = coder.code(Report("r", text, lang="ru", published=dt.date(2020, 10, 15)))
+    assert {c.place_id: c.claimant for c in coded.claims} == {"hadrut": "shushan_stepanyan", "tartar": "az_gov"}
