@@ -267,7 +267,9 @@ def _adds(block: Sequence[Number], number: Number, victims: Sequence[Cue], readi
     ):
         return False
     apart = number.bare or reading.clauses[number.first] != reading.clauses[block[-1].last]
-    if apart and _nearest(number, victims, reading) != _nearest(block[-1], victims, reading):
+    if first == last and reading.within("and", first, last) and block[-1].bare and number.bare:
+        apart = False  # "a mother and son, the father was hurt"
+    if apart and _nearest(number, victims, reading) != _nearest(block[0], victims, reading):
         return False  # "killed was a herdsman, his grandson wounded"
     if max(block[-1].value, number.value) >= MANY or _crosses(block[-1], number, victims, reading):
         return False
