@@ -10,7 +10,7 @@ from .ages import without_ages
 from .counting import ARTICLES, NOUN_REACH, Number, between, is_of_a_place, is_of_sum, is_up_to, number_at, past_aside
 from .figure import Figure, one_by_one
 from .hours import at_hour, counts_things, tells_time
-from .persons import died_of, is_another, is_victim, named_victims, of_enemy
+from .persons import died_of, ended_before, is_another, is_victim, named_victims, of_enemy
 from .phrases import Cue
 from .sentences import Reading, Sentence
 from .sums import explains, is_apposed, is_part, is_tally, sums_up
@@ -213,7 +213,8 @@ def _cost(number: Number, cue: Cue, reading: Reading) -> int:
     alone = not between and reading.clauses[high] == reading.clauses[low]
     if number.first > cue.last and alone and is_tally(cue, reading):
         return 0  # "the number of wounded in X has risen to nine, one was killed"
-    cost += STOP_COST * sum(reading.words.breaks[i] == 2 for i in range(low + 1, high + 1))
+    stops = sum(reading.words.breaks[i] == 2 for i in range(low + 1, high + 1))
+    cost += STOP_COST * (stops + ended_before(cue, number, reading))
     behind = 0 if number.last < cue.first else 1 + 2 * (reading.clauses[high] != reading.clauses[low])
     return cost + 2 * number.bare + behind + OWN_COST * _has_own(number, cue, reading)
 

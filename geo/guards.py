@@ -6,7 +6,7 @@ from .evidence import Options
 from .gazetteer import Gazetteer
 from .lexicons import Lexicon
 from .openings import is_dateline
-from .parties import is_verb
+from .parties import in_locative, is_verb
 from .reading import Found, Reading, Word
 from .tags import (
     ACTING,
@@ -194,6 +194,7 @@ def _in_body(reading: Reading, found: Found, options: Options) -> str | None:
     if found.last < len(words):
         after = words[found.last]
         named = after.capital or not reading.lexicon.compounds
+        named = named and not _is_there(reading, found, after)
         if named and after.tags & VETO_AFTER and not after.tags & ACTING and reading.touching(found.last - 1):
             return "part of a body's name"
         if after.tags & UNIT_AFTER and not options.wide and not options.capital and reading.adjacent(found.last - 1):
@@ -300,9 +301,15 @@ def _body(reading: Reading, found: Found) -> str | None:
     if found.last < len(reading.words):
         after = reading.words[found.last]
         named = after.capital or not reading.cased or not reading.lexicon.compounds
+        named = named and not _is_there(reading, found, after)
         if named and after.tags & BODY_AFTER and not after.tags & ACTING and reading.touching(found.last - 1):
             return "part of a body's name"
     return None
+
+
+def _is_there(reading: Reading, found: Found, after: Word) -> bool:
+    """Whether a name's ending says where a common noun behind it is: "Şuşada otel"."""
+    return reading.lexicon.inflected == "last" and not after.capital and in_locative(reading, found)
 
 
 def _body_before(reading: Reading, found: Found) -> bool:

@@ -8,7 +8,7 @@ from .counting import NOUN_REACH, ONE_REACH, Number
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
-__all__ = ["died_of", "is_another", "is_victim", "named_victims"]
+__all__ = ["died_of", "ended_before", "is_another", "is_victim", "named_victims"]
 
 VERB_REACH = 8  # words between a person and what befell them, where the verb ends the clause
 BESIDE = 2  # words between a name and what happened to who bears it
@@ -84,3 +84,12 @@ def is_another(cue: Cue, last: Cue | None, reading: Reading) -> bool:
         return False
     joined = reading.within("and", last.last + 1, cue.first - 1)
     return bool(joined) or reading.words.breaks[last.last + 1] == 1
+
+
+def ended_before(cue: Cue, number: Number, reading: Reading) -> bool:
+    """Whether a verb has ended its clause before a number, where verbs stand last: "one was killed, three, among them
+    a boy, were hurt"."""
+    if not reading.vocabulary.has("verb_last") or cue.last >= number.first:
+        return False
+    apart = reading.clauses[cue.last] != reading.clauses[number.first]
+    return apart and bool(reading.within("finite", cue.last, cue.last))

@@ -70,3 +70,14 @@ def test_a_night_of_a_year_long_ago_is_history(coder: Coder) -> None:
 def test_only_the_last_word_of_a_name_has_an_ending(coder: Coder) -> None:
     report = Report("x", "Gəncədə on nəfər ölüb, şəhər raketlə vurulub.", lang="az", published=DAY)
     assert [m.place_id for m in coder.code(report).mentions] == ["ganja"]
+
+
+def test_a_hotel_in_a_town_is_no_body_of_its_name(coder: Coder) -> None:
+    (claim,) = told(coder, "Bu gün Şuşada otel bombalanıb.")
+    assert claim.place_id == "shusha"
+
+
+def test_a_verb_that_has_ended_its_clause_counts_nobody_behind_it(coder: Coder) -> None:
+    first = "Düşmən bu gün Tərtərin Şıxarx qəsəbəsini top atəşinə tutub. "
+    (claim,) = told(coder, first + "Bir nəfər həlak olub, üç nəfər, o cümlədən bir yeniyetmə yaralanıb.")
+    assert (claim.deaths_low, claim.deaths_high) == (1, 1)
