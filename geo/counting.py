@@ -109,7 +109,9 @@ def past_aside(low: int, high: int, reading: Reading) -> int:
     commas = [i for i in range(low + 1, high + 1) if reading.words.breaks[i]]
     if len(commas) < PAIR or any("," not in reading.words.gap(i) for i in commas):
         return low
-    return commas[-1] - 1 if commas[0] - low <= NOUN_REACH and high - commas[-1] <= NOUN_REACH else low
+    if any(reading.within(kind, low + 1, high - 1) for kind in ("dead", "wounded")):
+        return low  # "four people, a child among them, were killed, and three hurt"
+    return commas[-1] - 1 if commas[0] - low <= NOUN_REACH and 0 < high - commas[-1] <= NOUN_REACH else low
 
 
 def is_up_to(first: Number, last: Number, reading: Reading) -> bool:
