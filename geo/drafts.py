@@ -32,6 +32,7 @@ from .elsewhere import (
     in_own_words,
     is_debris,
     is_elsewhere,
+    is_hospital,
     is_refuted,
     is_short,
     is_spared,
@@ -112,7 +113,7 @@ def _of_scene(
         placed = [(p, t) for p, t in placed if not is_listing(t, reading)]  # a list alone captures nothing
     placed = [(p, t) for p, t in placed if not is_elsewhere(p, t, placed, reading) and not led_to(p, t, reading)]
     placed = [(p, t) for p, t in placed if not is_spared(p, t, scene, reading) and not only_beside(p, t, reading)]
-    placed = [(p, t) for p, t in placed if not is_debris(p, t, reading)]
+    placed = [(p, t) for p, t in placed if not is_debris(p, t, reading) and not is_hospital(p, t, reading)]
     placed = [(p, t) for p, t in placed if not in_general(t, scene, reading)]
     if state.last is not None and not reading.vocabulary.has("verb_last"):
         placed = [(p, t) for p, t in placed if t.event_type not in FIRE or not is_origin(p, reading)]

@@ -17,6 +17,7 @@ __all__ = [
     "in_own_words",
     "is_debris",
     "is_elsewhere",
+    "is_hospital",
     "is_refuted",
     "is_short",
     "is_spared",
@@ -31,6 +32,7 @@ SHORT_SENTENCE = 10  # words
 LIST_REACH = 3  # words between two places of a list whose only verb ends the sentence
 OPENS = 2  # words before a place that opens its sentence
 UNREAL = ("signal:negation_after", "signal:plan", "signal:calm")  # what did not happen, or only may
+HOSPITAL_REACH = 2  # words between a town and the hospital there
 OBJECT_REACH = 4  # words between a verb and the place that is its object
 TELLING = ("dead", "wounded", "signal:likewise", "signal:impact", "signal:downing", "signal:clash_weak")
 SAID_BEHIND = 8  # words between a capital that opens a sentence and what is said there
@@ -181,6 +183,19 @@ def is_debris(place: Mention, trigger: Trigger, reading: Reading) -> bool:
         return False
     cues = reading.in_sentence("signal:debris", reading.sentence_of(word))
     return any(reading.clauses[c.first] == reading.clauses[word] for c in cues)
+
+
+def is_hospital(place: Mention, trigger: Trigger, reading: Reading) -> bool:
+    """Whether a town is only where somebody lies or dies: "hit at X; he died in the Y hospital"."""
+    word = reading.word_at(place.end - 1)
+    sentence = reading.sentence_of(word)
+    behind = [c for c in reading.within("hospital", word + 1, word + HOSPITAL_REACH) if c.last <= sentence.last]
+    if not behind or any(reading.words.breaks[i] for i in range(word + 1, behind[0].first + 1)):
+        return False
+    clause = reading.clauses[word]
+    told = trigger.clause == clause and sentence.first <= trigger.first <= sentence.last
+    hurt = [c for kind in ("dead", "wounded") for c in reading.in_sentence(kind, sentence)]
+    return not told and any(reading.clauses[c.first] == clause for c in hurt)
 
 
 def _is_object(word: int, trigger: Trigger, reading: Reading) -> bool:

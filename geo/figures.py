@@ -10,7 +10,7 @@ from .ages import without_ages
 from .counting import ARTICLES, NOUN_REACH, Number, between, is_of_a_place, is_of_sum, is_up_to, number_at, past_aside
 from .figure import Figure, one_by_one
 from .hours import at_hour, counts_things, tells_time
-from .persons import died_of, ended_before, is_another, is_victim, named_victims, of_enemy
+from .persons import died_of, ended_before, is_another, is_victim, named_victims, named_with_age, of_enemy
 from .phrases import Cue
 from .sentences import Reading, Sentence
 from .sums import explains, is_apposed, is_part, is_tally, sums_up
@@ -52,7 +52,8 @@ def figures_in(reading: Reading, sentence: Sentence, *, dated: Sequence[tuple[in
     found += _singles(found, reading, sentence)
     found += _uncounted(found, victims, reading)
     if not found and not reading.has("dead", sentence):
-        found += _hurt_some(reading, sentence)
+        hurt = reading.in_sentence("hurt_some", sentence)  # "there are wounded", whom nobody counts: at least one
+        found += [Figure("wounded", 1, None, 1, cue.first, cue.last) for cue in hurt]
     return list(one_by_one(sorted(found, key=lambda f: f.first)))
 
 
@@ -77,12 +78,6 @@ def _uncounted(found: Sequence[Figure], victims: Sequence[tuple[Cue, str]], read
         if kind == "wounded" and any(reading.clauses[c.first] == reading.clauses[cue.first] for c in near):
             yield Figure("wounded", 2, None, 2, cue.first, cue.last)
             return
-
-
-def _hurt_some(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
-    """Wounded whom nobody counts ("there are wounded", "dozens were hurt"): at least one."""
-    for cue in reading.in_sentence("hurt_some", sentence):
-        yield Figure("wounded", 1, None, 1, cue.first, cue.last)
 
 
 def _singles(found: Sequence[Figure], reading: Reading, sentence: Sentence) -> Iterator[Figure]:
@@ -139,8 +134,10 @@ def _numbers(reading: Reading, sentence: Sentence, dated: Sequence[tuple[int, in
         if not ended or victim or is_another(cue, last, reading):
             last = cue
             yield Number(cue.first, cue.last, 1, bare=True)
-    if not people and not used:
-        yield from named_victims(reading, sentence)
+    named = [] if people or used else list(named_victims(reading, sentence))
+    yield from named
+    if not ended and not people and not named:
+        yield from named_with_age(reading, sentence)
 
 
 def _counts_people(number: Number, reading: Reading, sentence: Sentence) -> bool:

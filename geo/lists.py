@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from .carried import FIRE
 from .draft import Draft
 from .mentions import Mention
 from .scenes import WIDE, Scene
@@ -42,7 +43,8 @@ def recruited(
         if is_listing(trigger, reading) and not listed:
             continue
         claimed = trigger.event_type == "capture" and any(s.mode == "says" for s in scene.speakers)
-        if trigger.undone or (trigger.weak and not claimed) or trigger.event_type == "ceasefire":
+        deadly = trigger.event_type in FIRE and any(f.kind == "dead" and f.best for f in scene.figures)
+        if trigger.undone or (trigger.weak and not (claimed or deadly)) or trigger.event_type == "ceasefire":
             continue
         there = reading.in_sentence("signal:same_place", scene.sentence)
         if any(reading.clauses[c.first] == trigger.clause for c in there) and not trigger.weak:

@@ -18,6 +18,7 @@ TOWN_KM = 4.0  # a site so near to a town is in it
 IN_TOWN = 2  # words between a site and the town
 OWNER_REACH = 4  # words between a place and the area that it lies in
 THREAT_REACH = 6  # words from "trained on" to the place
+VAGUE_POINT = 2  # … of a village that lies only somewhere within its radius
 WIDE = (3, 4)  # UCDP's precision of districts and regions
 
 
@@ -91,7 +92,7 @@ def contains(area: Mention, place: Mention) -> bool:
         return False
     assert area.radius_km is not None
     assert place.radius_km is not None
-    if area.radius_km < AREA_KM or area.radius_km < 2 * place.radius_km:
+    if area.radius_km < AREA_KM or area.radius_km < 2 * place.radius_km or area.where_prec == VAGUE_POINT:
         return False
     return apart_km(area, place) <= area.radius_km
 

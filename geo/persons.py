@@ -8,9 +8,10 @@ from .counting import NOUN_REACH, ONE_REACH, Number
 from .phrases import Cue
 from .sentences import Reading, Sentence
 
-__all__ = ["died_of", "ended_before", "is_another", "is_victim", "named_victims"]
+__all__ = ["died_of", "ended_before", "is_another", "is_victim", "named_victims", "named_with_age"]
 
 VERB_REACH = 8  # words between a person and what befell them, where the verb ends the clause
+AGE_DIGITS = 2
 BESIDE = 2  # words between a name and what happened to who bears it
 
 
@@ -72,12 +73,6 @@ def _stands_before(word: int, other: int, reading: Reading) -> bool:
     return joined or (between == 0 and reading.words.breaks[other] == 1)
 
 
-def of_enemy(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
-    """Whether a clause counts what one side says that the other lost: nobody knows how many of them died there."""
-    losses = reading.in_sentence("enemy_losses", sentence)
-    return any(reading.clauses[c.first] <= reading.clauses[cue.first] <= reading.clauses[c.last] for c in losses)
-
-
 def is_another(cue: Cue, last: Cue | None, reading: Reading) -> bool:
     """Whether a person is named beside a victim: "a woman, her son and a neighbour"."""
     if last is None or not 0 < cue.first - last.last <= NOUN_REACH:
@@ -93,3 +88,27 @@ def ended_before(cue: Cue, number: Number, reading: Reading) -> bool:
         return False
     apart = reading.clauses[cue.last] != reading.clauses[number.first]
     return apart and bool(reading.within("finite", cue.last, cue.last))
+
+
+def named_with_age(reading: Reading, sentence: Sentence) -> Iterator[Number]:
+    """Who is killed or hurt by name, with their age behind a comma: "killed Elnur Mammadov, 29, and injured …"."""
+    words, index = reading.words, sentence.first
+    while index + 2 <= sentence.last:
+        named = words.gap(index + 1) == " " and all(_capital(i, reading) for i in (index, index + 1))
+        age = words.folded[index + 2]
+        aged = words.gap(index + 2).strip() == "," and age.isdigit() and len(age) <= AGE_DIGITS
+        stops = index + 2 == sentence.last or words.breaks[index + 3] or reading.within("and", index + 3, index + 3)
+        if named and aged and stops and not reading.within("actor", index, index + 1):
+            yield Number(index, index + 1, 1, bare=True)
+            index += 2
+        index += 1
+
+
+def _capital(word: int, reading: Reading) -> bool:
+    return reading.words.text[reading.words.starts[word]].isupper()
+
+
+def of_enemy(cue: Cue, reading: Reading, sentence: Sentence) -> bool:
+    """Whether a clause counts what one side says that the other lost: nobody knows how many of them died there."""
+    losses = reading.in_sentence("enemy_losses", sentence)
+    return any(reading.clauses[c.first] <= reading.clauses[cue.first] <= reading.clauses[c.last] for c in losses)

@@ -40,6 +40,7 @@ LONG_AGO = "years ago"  # the first strikes "since 1993", in a sentence that tel
 LOCATES = "only says where"
 ASIDE = "on the way or aside"
 LEAVING = ("withdrawal", "ground_clash", "clash_weak", "capture")
+LEFT_REACH = 4  # words between "withdrew" and the place that is left
 SEAT = "where who speaks is from"
 QUIET = "said to be quiet"
 DOUBTFUL = ("a meeting", QUIET)  # reasons that hold for a sentence, not for each of its clauses
@@ -81,7 +82,9 @@ def scenes_in(
     told_of_old = False  # a day long ago holds until another day or a speaker is named
     for sentence in reading.sentences:
         here = [m for m in mentions if sentence.start <= m.start < sentence.end]
-        held = (sides.get(m.place_id or "") for m in here if may_be_scene(m))
+        scene = [m for m in here if may_be_scene(m)]
+        scene.sort(key=lambda m: _is_seat(m, reading))  # whose a fought-over place is, before whose a capital is
+        held = (sides.get(m.place_id or "") for m in scene)
         context.place_side = next(filter(None, held), context.place_side)
         context.takes = taker_of(context.place_side, reading, sentence, context.book)
         moments = dates_in(reading, sentence, published=published, earliest=theatre_start - OLD)
@@ -91,13 +94,16 @@ def scenes_in(
         past = _is_past(reading, sentence, moments) or _is_old(moments, published)
         past = past or (told_of_old and not moments and not speakers)
         told_of_old = past and (told_of_old or any(m.kind == "history" for m in moments))
-        figures = figures_in(reading, sentence, dated=dated)
-        triggers = [] if past else list(triggers_in(reading, sentence))
+        old = old_clauses(moments, reading) if not past else set()
+        here = [m for m in here if reading.clauses[reading.word_at(m.start)] not in old]
+        figures = [f for f in figures_in(reading, sentence, dated=dated) if reading.clauses[f.last] not in old]
+        triggers = [] if past else [t for t in triggers_in(reading, sentence) if t.clause not in old]
         total = is_total(reading, sentence, figures, moments, published)
         if total and (own := besides_total(reading, sentence, figures, moments, triggers, published)):
             figures, total = own, False
         imagined = reading.has("signal:scenario", sentence) or (imagined and not (moments or speakers))
-        if imagined or is_asked(reading, sentence) or reading.has("signal:condition", sentence):
+        unreal = imagined or is_asked(reading, sentence) or reading.has("signal:sport", sentence)
+        if unreal or reading.has("signal:condition", sentence):
             triggers = [replace(t, undone=True) for t in triggers]
         strong = any(not t.weak and not t.undone for t in triggers)
         dead = any(f.kind == "dead" and f.best for f in figures)
@@ -145,7 +151,7 @@ def _places(
     events = [m for n, m in enumerate(events) if not is_threatened(n, events, reading)]
     events = [m for m in events if not _is_base(m, reading)]
     if len(events) > 1:
-        events = [m for m in events if not is_origin(m, reading) and not _is_source(m, reading)] or events
+        events = [m for m in events if _is_left(m, reading) or not _is_start(m, reading)] or events
     events = [m for m in events if not (_is_seat(m, reading) and is_origin(m, reading))]
     events = [m for n, m in enumerate(events) if not heads_list(m, events[n + 1 : n + 2], reading)]
     kept = [m for m in events if not any(only_locates(m, other, reading) for other in events)]
@@ -174,6 +180,17 @@ def _believed(
         phrases = denials if trigger.event_type == "ground_clash" else [*denials, *holds]
         inside = any(c.first <= trigger.first <= c.last or denied_that(c, trigger.first, reading) for c in phrases)
         yield replace(trigger, undone=True) if refuted or inside else trigger
+
+
+def _is_start(mention: Mention, reading: Reading) -> bool:
+    return is_origin(mention, reading) or _is_source(mention, reading)
+
+
+def _is_left(mention: Mention, reading: Reading) -> bool:
+    """Whether somebody leaves a place for another: "a retreat from X to the far bank of Y"."""
+    word = reading.word_at(mention.start)
+    left = reading.within("signal:withdrawal", max(word - LEFT_REACH, 0), word - 1)
+    return any(reading.clauses[c.first] == reading.clauses[word] for c in left)
 
 
 def _is_seat(mention: Mention, reading: Reading) -> bool:
@@ -235,7 +252,8 @@ def is_seat(mention: Mention) -> bool:
 def is_origin(mention: Mention, reading: Reading) -> bool:
     """Where the fire came from ("from X", "X istiqamətindən"): nothing happened there."""
     first, last = reading.word_at(mention.start), reading.word_at(mention.end - 1)
-    before = [c for c in reading.within("signal:origin_before", max(first - 6, 0), first - 1) if c.last == first - 1]
+    start = first - 1 - bool(reading.within("definite", first - 1, first - 1))  # "from the X side"
+    before = [c for c in reading.within("signal:origin_before", max(first - 6, 0), start) if c.last == start]
     before = [c for c in before if c.first < c.last or not measured(reading, c.first - 1)]  # "ten metres from X"
     behind_name = reading.vocabulary.has("verb_last")  # there "border" stands behind whose it is
     edge = [] if behind_name else reading.within("signal:edge", max(first - 4, 0), first - 1)
@@ -304,6 +322,12 @@ def _is_old(moments: Sequence[Moment], published: dt.date) -> bool:
     """Whether all dates of a sentence lie long before the report: news is not about them."""
     dated = [m for m in moments if m.kind in ("day", "night") and m.prec <= 4]
     return bool(dated) and len(dated) == len(moments) and all(published - m.end > STALE for m in dated)
+
+
+def old_clauses(moments: Sequence[Moment], reading: Reading) -> set[int]:
+    """Clauses of long ago in a sentence of now: "flowers were laid today for a man shot dead in 1993 near X"."""
+    old = {reading.clauses[m.first] for m in moments if m.kind == "history"}
+    return old - {reading.clauses[m.first] for m in moments if m.kind != "history"}
 
 
 def _is_past(reading: Reading, sentence: Sentence, moments: Sequence[Moment]) -> bool:

@@ -10,6 +10,7 @@ from .sentences import Reading, Sentence
 
 __all__ = ["explains", "is_apposed", "is_part", "is_tally", "sums_up"]
 
+ASIDE = 7  # words of an apposition
 LIST_REACH = 4  # words between one of a list and the "and" before the last
 PART_CUES = frozenset(
     {"among", "including", "dont", "parmi", "том", "среди", "o", "cümlədən", "թվում", "ներառյալ", "зокрема", "arasında"}
@@ -43,9 +44,18 @@ def explains(number: Number, before: Number, reading: Reading) -> bool:
     return number.bare and before.value == 1 and any(c in gaps for c in ":–—՝")
 
 
+def _is_aside(number: Number, reading: Reading) -> bool:
+    """ "One man, a clerk of the town, was killed": between commas, and no list goes on behind."""
+    last = reading.sentence_of(number.first).last
+    ends = [i for i in range(number.last + 1, min(number.last + ASIDE, last) + 1) if reading.words.breaks[i] == 1]
+    return bool(ends) and not reading.within("and", number.last + 1, min(ends[0] + 2, last))
+
+
 def is_apposed(number: Number, before: Number, reading: Reading) -> bool:
     """ "The driver, a volunteer from X": who has been named with "the" is called something else behind a comma."""
     words = reading.words
+    if before.value == number.value == 1 and not before.bare and words.folded[number.first] in ARTICLES:
+        return words.breaks[number.first] == 1 and _is_aside(number, reading)
     if not before.bare or number.value != 1 or not reading.within("definite", before.first - 2, before.first - 1):
         return False
     named = words.folded[number.first] not in ARTICLES

@@ -149,8 +149,10 @@ def _targets(figure: Figure, drafts: Sequence[Draft], reading: Reading, same: bo
     if figure.best == 0 and not same:
         return list(drafts)
     if not same:
-        former = reading.has("former", reading.sentence_of(figure.first))
-        return [drafts[0] if former else drafts[-1]]
+        former = reading.in_sentence("former", reading.sentence_of(figure.first))
+        here = [c for c in former if reading.clauses[c.first] == reading.clauses[figure.last]]
+        apart = reading.in_sentence("latest", reading.sentence_of(figure.first))
+        return [drafts[0] if here or (former and not apart) else drafts[-1]]  # "two in the former, one in the latter"
     number = figure.at if figure.at >= 0 else figure.first
     clause = reading.clauses[number]
 

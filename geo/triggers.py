@@ -90,8 +90,19 @@ def triggers_in(reading: Reading, sentence: Sentence) -> list[Trigger]:
     ]
     if any(t.event_type == "attack_on_civilians" for t in found):  # "entered X and shot thirty villagers": a raid
         found = [t for t in found if not (t.weak and t.event_type == "capture")]
+    found = [_with_weapon(t, signals, reading) for t in found]
     found = [replace(t, undone=_undone(t, signals, reading)) for t in found]
     return found + _fought_for(found, signals, reading)
+
+
+def _with_weapon(trigger: Trigger, signals: Mapping[str, list[Cue]], reading: Reading) -> Trigger:
+    """What was fired, where only another clause tells: "a missile, one of three fired at X, burst in a grove"."""
+    if trigger.event_type != "shelling" or "weapon_artillery" in signals or "weapon_missile" not in signals:
+        return trigger
+    vague = [
+        c for kind in ("fired_at", "impact") for c in reading.within("signal:" + kind, trigger.first, trigger.first)
+    ]
+    return replace(trigger, event_type="missile_strike", sub_event_type="missile") if vague else trigger
 
 
 def _fought_for(found: Sequence[Trigger], signals: Mapping[str, list[Cue]], reading: Reading) -> list[Trigger]:
@@ -139,15 +150,7 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
             del signals[name]
         elif kept:
             signals[name] = kept
-    idle = [(c.first, c.last) for kind in IDLE for c in reading.in_sentence(kind, sentence)]
-    for name in (*WHOLE, "ground_clash"):  # "lost his life" loses no town, "out of order" leaves none
-        if name == "attack_on_civilians":
-            continue  # "shot thirty villagers" tells of the dead too
-        kept = [c for c in signals.get(name, ()) if not any(a <= c.first and c.last <= b and b > a for a, b in idle)]
-        if name in signals and not kept:
-            del signals[name]
-        elif kept:
-            signals[name] = kept
+    _without_idle(signals, reading, sentence)
     for name in PARTS:
         free = [c for c in signals.pop(name, ()) if not any(a <= c.first and c.last <= b for a, b in whole)]
         if free:
@@ -168,6 +171,21 @@ def _signals(reading: Reading, sentence: Sentence) -> dict[str, list[Cue]]:
         if not signals["capture_weak"]:
             del signals["capture_weak"]
     return signals
+
+
+def _without_idle(signals: dict[str, list[Cue]], reading: Reading, sentence: Sentence) -> None:
+    """Take out event words inside idioms: "lost his life" loses no town, "took ten lives" takes none."""
+    idle = [(c.first, c.last) for kind in IDLE for c in reading.in_sentence(kind, sentence)]
+    lives = [(c.first, c.last) for c in reading.in_sentence("dead", sentence)]
+    for name in (*WHOLE, "ground_clash", "capture_weak"):
+        if name == "attack_on_civilians":
+            continue  # "shot thirty villagers" tells of the dead too
+        other = lives if name == "capture_weak" else idle
+        kept = [c for c in signals.get(name, ()) if not any(a <= c.first and c.last <= b and b > a for a, b in other)]
+        if name in signals and not kept:
+            del signals[name]
+        elif kept:
+            signals[name] = kept
 
 
 def _without_means(signals: dict[str, list[Cue]]) -> None:
