@@ -81,3 +81,8 @@ def test_a_verb_that_has_ended_its_clause_counts_nobody_behind_it(coder: Coder) 
     first = "Düşmən bu gün Tərtərin Şıxarx qəsəbəsini top atəşinə tutub. "
     (claim,) = told(coder, first + "Bir nəfər həlak olub, üç nəfər, o cümlədən bir yeniyetmə yaralanıb.")
     assert (claim.deaths_low, claim.deaths_high) == (1, 1)
+
+
+def test_what_ends_with_a_verb_is_no_aside(coder: Coder) -> None:
+    (claim,) = told(coder, "Bu gün Gəncə raketlə vurulub, on üç nəfər, o cümlədən üç uşaq ölüb, əlli adam yaralanıb.")
+    assert (claim.deaths_low, claim.deaths_high) == (13, 13)
