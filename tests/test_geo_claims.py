@@ -63,7 +63,9 @@ def code(desk: Desk, places: dict[str, tuple[float, float, float]]):  # type: ig
             prec = 3 if radius > 12 else 1
             mentions.append(Mention(at, end, surface, role, place_id, surface, lat, lon, radius, prec, 0.9))
             at = end
-        claims, _ = claims_in(Report("r", text, lang=lang, published=published, source="a"), mentions, desk)
+        claims, _ = claims_in(
+            Report("r", text, lang=lang, published=published, source="a"), mentions, desk, min_confidence=0.0
+        )
         for claim in claims:
             assert text[claim.span_start : claim.span_end] == claim.text
             assert all(0 <= a < b <= len(text) for a, b in claim.spans.values())
@@ -306,6 +308,6 @@ def test_admitting_something_else_answers_nothing(code) -> None:  # type: ignore
 def test_no_text_raises_and_no_event_lies_ahead(desk: Desk, lang: str, text: str) -> None:
     at = text.find("Tartar")
     mentions = [Mention(at, at + 6, "Tartar", "event", "tartar", "Tartar", 40.3, 46.9, 5.0, 1, 0.9)] if at >= 0 else []
-    claims, _ = claims_in(Report("r", text, lang=lang, published=FRIDAY), mentions, desk)
+    claims, _ = claims_in(Report("r", text, lang=lang, published=FRIDAY), mentions, desk, min_confidence=0.0)
     assert all(c.date_start <= c.date_end <= FRIDAY for c in claims if c.event_type != "ceasefire")
     assert len({c.claim_id for c in claims}) == len(claims)
