@@ -22,7 +22,6 @@ __all__ = ["entry_drafts", "is_entry", "settle_coded"]
 
 OPENING = 6  # words before the end of which the day must begin: a label, "around", "as reported"
 LONGEST = 220  # words
-SAME_TIME = dt.timedelta(days=45)  # between the day of the note and the day that it is filed under
 OTHER = "other"
 EXACT, REGION = 2, 4  # UCDP's precision of a place itself, and of a region
 BEFORE = 3  # words between "coded to" and the name

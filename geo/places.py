@@ -41,7 +41,6 @@ WIDE = frozenset({"country", "continent"})
 AREAS = frozenset({"district", "region", "country"})
 REGIONS = frozenset({"district", "region"})
 LONGEST_NOUN = 24  # characters with the comma behind it
-OF_VILLAGE = "background: says where the village lies"
 MAX_WITHIN = 20  # characters that `WITHIN` can match
 FAR_RADII = 2.0  # so many radii of an area, and NEAR_KM more, is surely outside
 
@@ -96,11 +95,8 @@ class Around:
 
     def __init__(self, draft: Draft, at: int) -> None:
         before = _district_before(draft, at)
-        self.district: Place | None = None
-        self.weight = 0.0
-        if before >= 0:
-            self.district = draft.best[before]
-            self.weight = 5.0 if before == at - 1 and not draft.gaps[before].strip() else 2.5
+        self.district: Place | None = draft.best[before] if before >= 0 else None
+        self.weight = 5.0 if before >= 0 and before == at - 1 and not draft.gaps[before].strip() else 2.5
         self.area = _area_behind(draft, at)
 
 
@@ -298,6 +294,8 @@ def _area_behind(draft: Draft, at: int) -> Place | None:
 def _holds(area: Place, place: Place) -> bool:
     if area is place:
         return False
+    if area.feature == "region" and place.population > 0 and place.point == area.point:
+        return False  # the region's main town, after which it is called, would be named alone
     return area.country == place.country if area.feature == "country" else nearly(place, area)
 
 

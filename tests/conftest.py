@@ -13,6 +13,9 @@ from typing import Any
 
 import pytest
 
+from geo.incidents import Coder, open_coder
+from geo.theatre import load_theatre
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LOCAL = (
     "file:",
@@ -48,6 +51,12 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         if "CONTACTLINE_CACHE" not in os.environ:
             patch.setenv("CONTACTLINE_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="session")
+def coder() -> Coder:
+    """What the rules make of short texts: nothing is set aside as doubtful. Tests of whole reports open their own."""
+    return open_coder(load_theatre("karabakh-2020"), min_confidence=0.0)
 
 
 def node() -> str:

@@ -7,18 +7,13 @@ import datetime as dt
 import pytest
 
 from geo.figures import figures_in
-from geo.incidents import CodedReport, Coder, open_coder
+from geo.incidents import CodedReport, Coder
 from geo.phrases import PhraseIndex, fold_word, read_words
 from geo.reports import Report
 from geo.sentences import read_sentences
 from geo.theatre import load_theatre
 from geo.tolls import toll_of
 from geo.vocabulary import Vocabulary, load_vocabularies
-
-
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return open_coder(load_theatre("karabakh-2020"), min_confidence=0.0)  # what the rules make of short texts
 
 
 @pytest.fixture(scope="module")

@@ -7,16 +7,10 @@ import datetime as dt
 import pytest
 
 from geo.claims import Claim
-from geo.incidents import CodedReport, Coder, open_coder
+from geo.incidents import CodedReport, Coder
 from geo.reports import Report
-from geo.theatre import load_theatre
 
 DAY = dt.date(2020, 10, 23)  # a Friday
-
-
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return open_coder(load_theatre("karabakh-2020"), min_confidence=0.0)  # what the rules make of short texts
 
 
 def read(coder: Coder, text: str) -> CodedReport:

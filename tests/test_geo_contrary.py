@@ -7,17 +7,11 @@ import datetime as dt
 import pytest
 
 from geo.claims import Claim
-from geo.incidents import Coder, open_coder
+from geo.incidents import Coder
 from geo.reports import Report
-from geo.theatre import load_theatre
 
 TAKEN = "Azerbaijan's defence ministry said its forces took the village of Togh on Wednesday. "
 SHELLED = "Azerbaijan's defence ministry said Tartar was shelled on Wednesday. "
-
-
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return open_coder(load_theatre("karabakh-2020"), min_confidence=0.0)  # what the rules make of short texts
 
 
 def claims(coder: Coder, text: str) -> list[Claim]:

@@ -6,16 +6,10 @@ import datetime as dt
 
 import pytest
 
-from geo.incidents import Coder, open_coder
+from geo.incidents import Coder
 from geo.reports import Report
-from geo.theatre import load_theatre
 
 DAY = dt.date(2020, 10, 24)  # a Saturday
-
-
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return open_coder(load_theatre("karabakh-2020"), min_confidence=0.0)  # what the rules make of short texts
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.mentions import Mention, find_mentions
 from geo.places import place_mentions
 from geo.reports import Report
+from geo.sources import TableSource
 from geo.theatre import load_theatre
 
 
@@ -64,3 +66,17 @@ def test_a_listed_village_leaves_the_theatres_place_that_sounds_the_same_a_choic
     report = Report("r", text, lang="az", published=dt.date(2020, 10, 8))
     found = place_mentions(report, find_mentions(report, gazetteer), gazetteer)
     assert [m.place_id for m in found] == ["agdam_rayon", "alibayli_agd"]
+
+
+REGION = """place_id,name_en,feature,country,admin1,latitude,longitude,radius_km,population
+XX-N,Sumland,region,XX,N,40.0,46.0,150,
+town,Sumtown,city,XX,N,40.0,46.0,5,300000
+village,Sumtown,village,XX,N,40.6,46.6,2,
+"""
+
+
+def test_a_region_behind_a_name_means_the_village_and_not_its_main_town(tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text(REGION, encoding="utf-8")
+    small = open_gazetteer(cache_folder=tmp_path, sources=[TableSource(tmp_path / "own.csv", rank=1)])
+    assert placed("Shells fell on Sumtown on Friday.", small)["Sumtown"].place_id == "town"
+    assert placed("Shells fell on Sumtown, Sumland, on Friday.", small)["Sumtown"].place_id == "village"

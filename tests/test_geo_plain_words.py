@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
 from geo.claims import Claim
-from geo.incidents import CodedReport, Coder, open_coder
+from geo.incidents import CodedReport, Coder
 from geo.reports import Report
 from geo.sound import sounds_of
-from geo.theatre import load_theatre
 
 DAY = dt.date(2020, 10, 24)
-
-
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return open_coder(load_theatre("karabakh-2020"), min_confidence=0.0)  # what the rules make of short texts
 
 
 def coded(coder: Coder, text: str, lang: str = "ru") -> CodedReport:

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
 from geo.claims import Claim
-from geo.incidents import Coder, open_coder
+from geo.incidents import Coder
 from geo.reports import Report
-from geo.theatre import load_theatre
 
 DAY = dt.date(2020, 10, 26)  # a Monday
-
-
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return open_coder(load_theatre("karabakh-2020"), min_confidence=0.0)
 
 
 def told(coder: Coder, text: str) -> list[Claim]:

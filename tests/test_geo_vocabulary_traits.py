@@ -1,9 +1,11 @@
-"""How a language is built is said by its lexicon, not by code."""
+"""How a language is built is said by its lexicon, not by code; and what a lexicon says is read."""
 
 from __future__ import annotations
 
 import ast
+import csv
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -41,3 +43,19 @@ def test_no_rule_of_reading_asks_for_a_language_by_name() -> None:
                 held = [n.value for side in node.comparators for n in ast.walk(side) if isinstance(n, ast.Constant)]
                 asked += [f"{path.name}:{node.lineno}" for value in held if isinstance(value, str)]
     assert asked == []
+
+
+def test_no_list_of_a_lexicon_goes_unread() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in CODE.glob("*.py"))
+    lists = {
+        name
+        for path in (*LEXICONS.glob("*/speech.toml"), *LEXICONS.glob("*/numbers.toml"))
+        for name, held in tomllib.loads(path.read_text(encoding="utf-8")).items()
+        if isinstance(held, list)
+    }
+    signals = set()
+    for path in LEXICONS.glob("*/events.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            signals |= {row["signal"] for row in csv.DictReader(file)}
+    unread = {name for name in lists | signals if f'"{name}"' not in code and f'"signal:{name}"' not in code}
+    assert unread == set()

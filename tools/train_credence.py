@@ -1,18 +1,20 @@
-"""Fit how likely a draft is right: train_credence.py [--dump FILE] [--also FILE]… [THEATRE:GOLD.jsonl …].
+"""Fit how likely a draft is right: train_credence.py [--dump FILE] [--also FILE]… [GOLD.jsonl …].
 
-Gold files are annotated reports (tests/gold/README.md). Each draft that the rules make is taken with its features
-(geo/credence.py) and whether its place and days are right, as benchmarks/coding.py counts it. Use texts that the rules
-have never been worked with: of those that they were, they get nearly all right, and there is nothing to learn.
-`--dump` only writes the features, a line a report, so that texts can be coded by the rules as they stood before they
-met them; `--also` reads such a file. Prints what each threshold keeps, cross-validated over whole texts, then writes
-data/models/credence.toml.
+Gold files are annotated reports (tests/gold/README.md); those called world_… are coded in theatres made for them.
+Each draft that the rules make is taken with its features (geo/credence.py) and whether its place and days are right, as
+benchmarks/coding.py counts it. Use texts that the rules have never been worked with: of those that they were, they get
+nearly all right, and there is nothing to learn. `--dump` only writes the features, a line a report, so that texts can
+be coded by the rules as they stood before they met them; `--also` reads such a file. Prints what each threshold keeps,
+cross-validated over whole texts, then writes data/models/credence.toml.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.coding import incidents_of, matched, near, read_gold, report_of, same_days, same_type
+from benchmarks.coding_world import coder_for, war_of
 from geo.claims import claims_from
 from geo.credence import features
 from geo.incidents import Coder, open_coder
@@ -61,11 +64,15 @@ def main() -> None:
 
 def coded(name: str) -> Iterator[Row]:
     """The drafts of each text of a gold file; without a threshold."""
-    theatre, _, path = name.rpartition(":")
-    coder = open_coder(load_theatre(theatre or "karabakh-2020"))
-    places = {p.id: (p.latitude, p.longitude, p.radius_km) for p in coder.theatre.places}
-    for gold in read_gold(Path(path)):
-        yield {"there": len(gold["incidents"]), "drafts": list(drafts_of(gold, coder, places))}
+    path = Path(name)
+    home = open_coder(load_theatre("karabakh-2020"))
+    rows = home.theatre.table("places").to_dict("records")
+    places = {r["place_id"]: (float(r["latitude"]), float(r["longitude"]), float(r["radius_km"] or 0)) for r in rows}
+    with tempfile.TemporaryDirectory() as folder:
+        made = functools.cache(lambda war: coder_for(war, Path(folder)))
+        for gold in read_gold(path):
+            coder = made(war_of(gold)) if path.stem.startswith("world_") else home
+            yield {"there": len(gold["incidents"]), "drafts": list(drafts_of(gold, coder, places))}
 
 
 def drafts_of(gold: Row, coder: Coder, places: dict[str, tuple[float, float, float]]) -> Iterator[Row]:
