@@ -299,8 +299,8 @@ def _distinct(claims: Iterable[Claim]) -> Iterator[Claim]:
 
 def _doubtful(report: Report, told: Told) -> Iterator[Unplaced]:
     for draft in told.doubtful:
-        sentence, where = draft.scene.sentence, f" at {draft.place.text}" if draft.place else ""
-        reason = f"{draft.event_type}{where}: too doubtful to be coded ({draft.credence:.0%})"
+        sentence = draft.scene.sentence
+        reason = f"{draft.event_type}: too doubtful to be coded"  # nothing more: people filter by reasons
         yield Unplaced(report.id, told.reading.text_of(sentence), reason, sentence.start, sentence.end)
 
 
